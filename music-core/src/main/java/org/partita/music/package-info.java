@@ -1,0 +1,5 @@
+/** Scores as every program knows them: parts, notes, tempo and meter in ticks. */
+@NullMarked
+package org.partita.music;
+
+import org.jspecify.annotations.NullMarked;
