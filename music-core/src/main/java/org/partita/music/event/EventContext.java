@@ -1,0 +1,297 @@
+package org.partita.music.event;
+
+import java.util.Arrays;
+
+/**
+ * A reader's place in a piece: which events may follow, and the facts about the music so far that
+ * the model is given. Costs the same at every event, however long the piece. Not thread-safe.
+ */
+public final class EventContext {
+
+    private static final double RECENT_FADE = 0.9;
+    private static final double LONGER_FADE = 0.99;
+    private static final int UNKNOWN = -1;
+
+    private final Conditions conditions;
+    private final long[][] soundsUntil;
+    private final boolean[][] struck = new boolean[3][Vocabulary.PITCHES];
+    private final double[] recentPitchClasses = new double[12];
+    private final double[] longerPitchClasses = new double[12];
+
+    private long step;
+    private int part;
+    private int lastPitch = Vocabulary.PITCHES;
+    private boolean afterPartToken;
+    private boolean frameHasNote;
+    private boolean emptyFrameAllowed = true;
+    private boolean ended;
+    private int remainingNotes = UNKNOWN;
+
+    private int meterIndex;
+    private int tempoIndex;
+    private long bar;
+    private long barStart;
+
+    public EventContext(Conditions conditions) {
+        this.conditions = conditions;
+        soundsUntil = new long[Math.max(1, conditions.parts().size())][Vocabulary.PITCHES];
+    }
+
+    /** Where the current frame stands, in steps from the beginning. */
+    public long step() {
+        return step;
+    }
+
+    /** Number of the bar the current frame lies in, from 0. */
+    public long bar() {
+        return bar;
+    }
+
+    /** Where that bar begins, in steps. */
+    public long barStart() {
+        return barStart;
+    }
+
+    /** Whether {@link Vocabulary#END} was accepted. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Part that a pitch accepted now would belong to. */
+    public int part() {
+        return part;
+    }
+
+    /** Whether the current frame strikes a note already. */
+    public boolean frameHasNote() {
+        return frameHasNote;
+    }
+
+    /**
+     * Tells the model how many notes are still to come, so that it can prepare an ending; counts
+     * down with each note accepted.
+     *
+     * @param notes notes to come, or -1 where it is not known
+     */
+    public void remainingNotes(int notes) {
+        if (notes < UNKNOWN) {
+            throw new IllegalArgumentException("remaining notes must be -1 or more: " + notes);
+        }
+        remainingNotes = notes;
+    }
+
+    /** Whether {@code token} may come next. At least one token always may, until the end. */
+    public boolean legal(int token) {
+        if (ended) {
+            return false;
+        }
+        if (Vocabulary.isPitch(token)) {
+            return token < lastPitch && soundsUntil[part][token] <= step;
+        }
+        if (Vocabulary.isAdvance(token)) {
+            return !afterPartToken && (frameHasNote || emptyFrameAllowed || !canStrike(part));
+        }
+        if (Vocabulary.isPart(token)) {
+            int next = Vocabulary.partOf(token);
+            return !afterPartToken && next > part && next < soundsUntil.length && canStrike(next);
+        }
+        return !afterPartToken && (frameHasNote || step == 0);
+    }
+
+    /** Whether some key of a part is free. All 128 can sound at once only in a contrived piece. */
+    private boolean canStrike(int candidate) {
+        for (long until : soundsUntil[candidate]) {
+            if (until <= step) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Writes for each of the {@link Vocabulary#SIZE} tokens whether it may come next. */
+    public void legal(boolean[] mask) {
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            mask[pitch] = legal(pitch);
+        }
+        int firstAdvance = Vocabulary.advance(1);
+        int firstPart = Vocabulary.part(1);
+        Arrays.fill(mask, firstAdvance, firstPart, legal(firstAdvance));
+        for (int token = firstPart; token < Vocabulary.SIZE; token++) {
+            mask[token] = legal(token);
+        }
+    }
+
+    /** The note that a pitch would strike here. */
+    public GridNote noteOf(int pitch, int durationClass, int velocityClass) {
+        return new GridNote(
+                part,
+                pitch,
+                Velocities.velocity(velocityClass),
+                Math.toIntExact(step),
+                Durations.steps(durationClass));
+    }
+
+    /** Moves past an event, which must be legal. */
+    public void accept(int token, int durationClass, int velocityClass) {
+        if (!legal(token)) {
+            throw new IllegalArgumentException(
+                    "token " + token + " is not legal at step " + step + ", part " + part);
+        }
+        if (Vocabulary.isPitch(token)) {
+            strike(token, durationClass);
+        } else if (Vocabulary.isAdvance(token)) {
+            advance(Vocabulary.advanceSteps(token));
+        } else if (Vocabulary.isPart(token)) {
+            part = Vocabulary.partOf(token);
+            lastPitch = Vocabulary.PITCHES;
+            afterPartToken = true;
+        } else {
+            ended = true;
+        }
+    }
+
+    private void strike(int pitch, int durationClass) {
+        lastPitch = pitch;
+        afterPartToken = false;
+        frameHasNote = true;
+        soundsUntil[part][pitch] = step + Durations.steps(durationClass);
+        struck[0][pitch] = true;
+        if (remainingNotes > 0) {
+            remainingNotes--;
+        }
+        if (!isPercussion(part)) {
+            for (int i = 0; i < 12; i++) {
+                recentPitchClasses[i] *= RECENT_FADE;
+                longerPitchClasses[i] *= LONGER_FADE;
+            }
+            recentPitchClasses[pitch % 12] += 1 - RECENT_FADE;
+            longerPitchClasses[pitch % 12] += 1 - LONGER_FADE;
+        }
+    }
+
+    private boolean isPercussion(int index) {
+        return index < conditions.parts().size() && conditions.parts().get(index).percussion();
+    }
+
+    private void advance(int steps) {
+        emptyFrameAllowed = steps == Vocabulary.MAX_ADVANCE_STEPS;
+        frameHasNote = false;
+        part = 0;
+        lastPitch = Vocabulary.PITCHES;
+        boolean[] oldest = struck[2];
+        struck[2] = struck[1];
+        struck[1] = struck[0];
+        struck[0] = oldest;
+        Arrays.fill(oldest, false);
+        moveTo(step + steps);
+    }
+
+    private void moveTo(long newStep) {
+        step = newStep;
+        var meters = conditions.meters();
+        while (true) {
+            long barEnd = barStart + meters.get(meterIndex).stepsPerBar();
+            boolean changes =
+                    meterIndex + 1 < meters.size()
+                            && meters.get(meterIndex + 1).startStep() <= barEnd;
+            long boundary = changes ? meters.get(meterIndex + 1).startStep() : barEnd;
+            if (boundary > step) {
+                break;
+            }
+            barStart = boundary;
+            bar++;
+            if (changes) {
+                meterIndex++;
+            }
+        }
+        var tempos = conditions.tempos();
+        while (tempoIndex + 1 < tempos.size() && tempos.get(tempoIndex + 1).startStep() <= step) {
+            tempoIndex++;
+        }
+    }
+
+    /** Writes {@link Features#COUNT} numbers from {@code offset} on. */
+    public void writeFeatures(float[] target, int offset) {
+        Arrays.fill(target, offset, offset + Features.COUNT, 0f);
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            if (struck[0][pitch]) {
+                target[offset + Features.THIS_FRAME + pitch] = 1f;
+            }
+            if (struck[1][pitch]) {
+                target[offset + Features.PREVIOUS_FRAME + pitch] = 1f;
+            }
+            if (struck[2][pitch]) {
+                target[offset + Features.FRAME_BEFORE + pitch] = 1f;
+            }
+        }
+        for (long[] untilOfPitch : soundsUntil) {
+            for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+                if (untilOfPitch[pitch] > step && !struck[0][pitch]) {
+                    target[offset + Features.SOUNDING + pitch] = 1f;
+                }
+            }
+        }
+        GridMeter meter = conditions.meters().get(meterIndex);
+        int inBar = (int) (step - barStart);
+        int quarter = Math.min(inBar / Grid.STEPS_PER_QUARTER, Features.QUARTERS - 1);
+        target[offset + Features.STEP_IN_QUARTER + inBar % Grid.STEPS_PER_QUARTER] = 1f;
+        target[offset + Features.QUARTER_IN_BAR + quarter] = 1f;
+        int eighth = Grid.STEPS_PER_QUARTER / 2;
+        int eighths = meter.stepsPerBar() % eighth == 0 ? meter.stepsPerBar() / eighth : 0;
+        target[offset + Features.BAR_LENGTH + (eighths < Features.BAR_LENGTHS ? eighths : 0)] = 1f;
+        int unit =
+                Math.clamp(
+                        Integer.numberOfTrailingZeros(meter.denominator()) - 1,
+                        0,
+                        Features.BEAT_UNITS - 1);
+        target[offset + Features.BEAT_UNIT + unit] = 1f;
+        target[offset + Features.TEMPO + tempoClass()] = 1f;
+        target[offset + Features.PHRASE + (int) (bar % Features.PHRASES)] = 1f;
+        target[offset + Features.ELAPSED + logClass(bar, Features.ELAPSEDS)] = 1f;
+        int remaining =
+                remainingNotes == UNKNOWN
+                        ? 0
+                        : 1 + logClass((remainingNotes - 1) / 2, Features.REMAININGS - 1);
+        target[offset + Features.REMAINING + remaining] = 1f;
+        target[offset + Features.PART + part] = 1f;
+        if (part < conditions.parts().size()) {
+            target[offset + Features.FAMILY + conditions.parts().get(part).family()] = 1f;
+        }
+        target[offset + Features.STYLE + conditions.style()] = 1f;
+        for (int i = 0; i < 12; i++) {
+            target[offset + Features.RECENT_PITCH_CLASSES + i] = (float) recentPitchClasses[i];
+            target[offset + Features.LONGER_PITCH_CLASSES + i] = (float) longerPitchClasses[i];
+        }
+    }
+
+    private int tempoClass() {
+        double ratio = StrictMath.log(conditions.tempos().get(tempoIndex).beatsPerMinute() / 40);
+        double classes = ratio / StrictMath.log(240.0 / 40) * Features.TEMPOS;
+        return (int) Math.clamp(classes, 0, Features.TEMPOS - 1);
+    }
+
+    /** 0, 1, 2-3, 4-7, … as 0, 1, 2, 3, …, all larger ones in the last class. */
+    private static int logClass(long value, int classes) {
+        return value <= 0 ? 0 : Math.min(64 - Long.numberOfLeadingZeros(value), classes - 1);
+    }
+
+    /**
+     * Writes the musical time as {@link Features#PHASES} numbers from {@code offset} on: cosines,
+     * then sines, of oscillations with fixed periods in bars. The product of two such vectors
+     * depends only on the distance between the two times, so attention can look for "one bar ago"
+     * (as Fourier features; Tancik et al. 2020).
+     */
+    public void writePhase(float[] target, int offset) {
+        double inBar =
+                (double) (step - barStart) / conditions.meters().get(meterIndex).stepsPerBar();
+        int count = Features.PERIODS_IN_BARS.length;
+        for (int i = 0; i < count; i++) {
+            double period = Features.PERIODS_IN_BARS[i];
+            // The remainder first: an angle stays exact however many bars have passed.
+            double turns = (bar % (128L * 3)) % period / period + inBar / period;
+            double angle = 2 * Math.PI * turns;
+            target[offset + i] = (float) StrictMath.cos(angle);
+            target[offset + count + i] = (float) StrictMath.sin(angle);
+        }
+    }
+}
