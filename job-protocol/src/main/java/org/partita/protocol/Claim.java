@@ -1,0 +1,30 @@
+package org.partita.protocol;
+
+/** The answer to a lane that was handed a job by the queue. */
+public sealed interface Claim {
+
+    /**
+     * The lane holds the job and shall compose it.
+     *
+     * @param job as it lies in the store
+     * @param fence to show with every write
+     * @param attempt 1 for the first time, at most {@link JobState#MAX_ATTEMPTS}
+     */
+    record Granted(GenerationJob job, Fence fence, int attempt) implements Claim {}
+
+    /**
+     * The job ended before; the record only has to be acknowledged.
+     *
+     * @param status the terminal status
+     */
+    record Finished(String status) implements Claim {}
+
+    /**
+     * This claim was one too many and failed the job: send it to {@link
+     * Topics#GENERATION_JOBS_DEAD}, then acknowledge.
+     */
+    record Poisoned(GenerationJob job, JobError error) implements Claim {}
+
+    /** The store does not know the job, any more or at all; the record has to be acknowledged. */
+    record Unknown() implements Claim {}
+}

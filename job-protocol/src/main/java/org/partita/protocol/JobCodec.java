@@ -1,0 +1,401 @@
+package org.partita.protocol;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON of requests, jobs, events and models.
+ *
+ * <p>Reading is strict: unknown and repeated fields, wrong types, trailing text and documents
+ * nested deeper than {@value #MAX_DEPTH} are refused. Writing has one fixed field order, so that
+ * equal values give equal bytes.
+ */
+public final class JobCodec {
+
+    private static final int MAX_DEPTH = 16;
+    private static final int VERSION = 1;
+
+    private final JsonMapper json =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxNumberLength(40)
+                                                    .maxNameLength(256)
+                                                    .maxStringLength(512 * 1024)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+
+    /**
+     * Reads the body of a submission.
+     *
+     * @throws MalformedJsonException if it is not one JSON document
+     * @throws InvalidRequestException naming everything that is wrong with it
+     */
+    public GenerationRequest readRequest(byte[] body) {
+        List<Violation> violations = new ArrayList<>();
+        GenerationRequest request = request(tree(body), "", violations);
+        if (!violations.isEmpty() || request == null) {
+            throw new InvalidRequestException(violations);
+        }
+        return request;
+    }
+
+    /** Writes a request; absent settings stay absent. */
+    public byte[] writeRequest(GenerationRequest request) {
+        return json.writeValueAsBytes(tree(request));
+    }
+
+    /**
+     * Reads a job message.
+     *
+     * @throws MalformedJsonException if it is not one JSON document
+     * @throws InvalidRequestException if it is not a job of this version
+     */
+    public GenerationJob readJob(byte[] message) {
+        List<Violation> violations = new ArrayList<>();
+        GenerationJob job = job(tree(message), violations);
+        if (!violations.isEmpty() || job == null) {
+            throw new InvalidRequestException(violations);
+        }
+        return job;
+    }
+
+    /** Writes a job message. */
+    public byte[] writeJob(GenerationJob job) {
+        ObjectNode node = json.createObjectNode();
+        node.put("version", VERSION);
+        node.put("id", job.id().value());
+        node.set("request", tree(job.request()));
+        node.put("model", job.model());
+        node.put("seed", job.seed());
+        node.set("sampling", tree(job.sampling()));
+        node.put("submittedAt", job.submittedAt().toString());
+        node.put("deadline", job.deadline().toString());
+        if (job.traceparent() != null) {
+            node.put("traceparent", job.traceparent());
+        }
+        return json.writeValueAsBytes(node);
+    }
+
+    /** The data of a {@code notes} event. */
+    public byte[] writeNotes(NotesChunk chunk) {
+        ObjectNode node = json.createObjectNode();
+        node.put("from", chunk.from());
+        ArrayNode notes = node.putArray("notes");
+        for (NotesChunk.ComposedNote note : chunk.notes()) {
+            notes.addArray()
+                    .add(note.startStep())
+                    .add(note.durationSteps())
+                    .add(note.pitch())
+                    .add(note.velocity())
+                    .add(note.part());
+        }
+        node.put("stepsPerQuarter", chunk.stepsPerQuarter());
+        node.put("tempoBpm", chunk.tempoBpm());
+        return json.writeValueAsBytes(node);
+    }
+
+    byte[] writeWorker(WorkerStatus worker) {
+        return json.writeValueAsBytes(worker);
+    }
+
+    WorkerStatus readWorker(byte[] message) {
+        return json.readValue(message, WorkerStatus.class);
+    }
+
+    byte[] writeResult(GenerationResult result) {
+        return json.writeValueAsBytes(result);
+    }
+
+    GenerationResult readResult(byte[] message) {
+        return json.readValue(message, GenerationResult.class);
+    }
+
+    /** A small JSON object out of names and values, in the given order. */
+    byte[] writeObject(Object... namesAndValues) {
+        ObjectNode node = json.createObjectNode();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            node.putPOJO((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return json.writeValueAsBytes(node);
+    }
+
+    private JsonNode tree(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(describe(e));
+        }
+    }
+
+    private static String describe(JacksonException e) {
+        String message = e.getOriginalMessage();
+        // Jackson names its own classes and settings after the first sentence; a client has no use
+        // for them.
+        String reason = message == null ? "unreadable" : message.lines().findFirst().orElse("");
+        int inner = reason.indexOf(" (");
+        if (reason.contains("StreamReadConstraints") && inner > 0) {
+            reason = "it is larger or deeper than allowed";
+        }
+        if (reason.length() > 200) {
+            reason = reason.substring(0, 200) + "…";
+        }
+        TokenStreamLocation at = e.getLocation();
+        String place =
+                at == null || at.getLineNr() < 1
+                        ? ""
+                        : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return "not valid JSON: " + reason + place;
+    }
+
+    private @Nullable GenerationRequest request(
+            JsonNode node, String pointer, List<Violation> violations) {
+        JsonFields fields = JsonFields.of(node, pointer, violations);
+        if (fields == null) {
+            return null;
+        }
+        String model = fields.parsed("model", GenerationRequest::checkModelName);
+        JsonFields startFields = fields.requiredObject("start");
+        Start start = startFields == null ? null : start(startFields);
+        JsonFields lengthFields = fields.requiredObject("length");
+        Length length = lengthFields == null ? null : length(fields, lengthFields);
+        JsonFields samplingFields = fields.object("sampling");
+        SamplingRequest sampling =
+                samplingFields == null ? SamplingRequest.NONE : sampling(samplingFields);
+        Long seed = fields.whole("seed", GenerationRequest.SEED);
+        Integer tempoBpm = fields.wholeInt("tempoBpm", GenerationRequest.TEMPO_BPM);
+        Meter meter = fields.parsed("meter", Meter::parse);
+        Boolean includePrompt = fields.truth("includePrompt");
+        Integer deadline = fields.wholeInt("deadlineSeconds", GenerationRequest.DEADLINE_SECONDS);
+        fields.refuseOthers();
+        if (start == null || length == null || !violations.isEmpty()) {
+            return null;
+        }
+        return new GenerationRequest(
+                model,
+                start,
+                length,
+                sampling,
+                seed,
+                tempoBpm,
+                meter,
+                includePrompt != null && includePrompt,
+                deadline);
+    }
+
+    private static @Nullable Start start(JsonFields fields) {
+        if (!fields.has("kind")) {
+            fields.violation("kind", "kind is required: random, note or midi");
+            return null;
+        }
+        String kind = fields.text("kind");
+        if (kind == null) {
+            return null;
+        }
+        Start start =
+                switch (kind) {
+                    case "random" -> new Start.Random();
+                    case "note" -> {
+                        if (!fields.has("pitch")) {
+                            fields.violation(
+                                    "pitch",
+                                    "pitch is required, "
+                                            + Start.ChosenNote.PITCH.min()
+                                            + ".."
+                                            + Start.ChosenNote.PITCH.max());
+                        }
+                        Integer pitch = fields.wholeInt("pitch", Start.ChosenNote.PITCH);
+                        yield pitch == null ? null : new Start.ChosenNote(pitch);
+                    }
+                    case "midi" -> {
+                        if (!fields.has("data")) {
+                            fields.violation("data", "data is required: a MIDI file in Base64");
+                        }
+                        yield fields.parsed("data", Start.Midi::new);
+                    }
+                    default -> {
+                        fields.violation("kind", "kind must be random, note or midi");
+                        yield null;
+                    }
+                };
+        if (Set.of("random", "note", "midi").contains(kind)) {
+            fields.refuseOthers();
+        }
+        return start;
+    }
+
+    private static @Nullable Length length(JsonFields parent, JsonFields fields) {
+        Integer notes = fields.wholeInt("notes", Length.Notes.RANGE);
+        Integer bars = fields.wholeInt("bars", Length.Bars.RANGE);
+        Integer seconds = fields.wholeInt("seconds", Length.Seconds.RANGE);
+        fields.refuseOthers();
+        Set<String> given = new TreeSet<>(fields.names());
+        given.retainAll(Set.of("notes", "bars", "seconds"));
+        if (given.size() != 1) {
+            parent.violation(
+                    "length",
+                    "length must hold exactly one of notes "
+                            + written(Length.Notes.RANGE)
+                            + ", bars "
+                            + written(Length.Bars.RANGE)
+                            + " or seconds "
+                            + written(Length.Seconds.RANGE));
+            return null;
+        }
+        if (notes != null) {
+            return new Length.Notes(notes);
+        }
+        if (bars != null) {
+            return new Length.Bars(bars);
+        }
+        return seconds == null ? null : new Length.Seconds(seconds);
+    }
+
+    private static String written(WholeRange range) {
+        return range.min() + ".." + range.max();
+    }
+
+    private static SamplingRequest sampling(JsonFields fields) {
+        SamplingRequest sampling =
+                new SamplingRequest(
+                        fields.real("temperature", Sampling.TEMPERATURE),
+                        fields.wholeInt("topK", Sampling.TOP_K),
+                        fields.real("topP", Sampling.TOP_P),
+                        fields.real("minP", Sampling.MIN_P));
+        fields.refuseOthers();
+        return sampling;
+    }
+
+    private @Nullable GenerationJob job(JsonNode node, List<Violation> violations) {
+        JsonFields fields = JsonFields.of(node, "", violations);
+        if (fields == null) {
+            return null;
+        }
+        Integer version = fields.wholeInt("version", new WholeRange("version", VERSION, VERSION));
+        JobId id = fields.parsed("id", JobId::new);
+        JsonNode requestNode = fields.get("request");
+        GenerationRequest request =
+                requestNode == null ? null : request(requestNode, "/request", violations);
+        String model = fields.parsed("model", GenerationRequest::checkModelName);
+        Long seed = fields.whole("seed", GenerationRequest.SEED);
+        JsonFields samplingFields = fields.requiredObject("sampling");
+        SamplingRequest sampling = samplingFields == null ? null : sampling(samplingFields);
+        Instant submittedAt = fields.parsed("submittedAt", JobCodec::instant);
+        Instant deadline = fields.parsed("deadline", JobCodec::instant);
+        String traceparent = fields.text("traceparent");
+        fields.refuseOthers();
+        if (!violations.isEmpty()) {
+            return null;
+        }
+        if (version == null
+                || id == null
+                || request == null
+                || model == null
+                || seed == null
+                || sampling == null
+                || submittedAt == null
+                || deadline == null) {
+            violations.add(new Violation("", "the job message is incomplete"));
+            return null;
+        }
+        return fields.build(
+                "deadline",
+                () ->
+                        new GenerationJob(
+                                id,
+                                request,
+                                model,
+                                seed,
+                                sampling.resolve(Sampling.DEFAULT),
+                                submittedAt,
+                                deadline,
+                                traceparent));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (java.time.format.DateTimeParseException e) {
+            throw new IllegalArgumentException("not an ISO 8601 instant", e);
+        }
+    }
+
+    private ObjectNode tree(GenerationRequest request) {
+        ObjectNode node = json.createObjectNode();
+        if (request.model() != null) {
+            node.put("model", request.model());
+        }
+        ObjectNode start = node.putObject("start");
+        start.put("kind", request.start().kind());
+        switch (request.start()) {
+            case Start.Random _ -> {}
+            case Start.ChosenNote note -> start.put("pitch", note.pitch());
+            case Start.Midi midi -> start.put("data", midi.data());
+        }
+        node.putObject("length").put(request.length().unit(), request.length().amount());
+        ObjectNode sampling = json.createObjectNode();
+        putReal(sampling, "temperature", request.sampling().temperature());
+        if (request.sampling().topK() != null) {
+            sampling.put("topK", request.sampling().topK());
+        }
+        putReal(sampling, "topP", request.sampling().topP());
+        putReal(sampling, "minP", request.sampling().minP());
+        if (!sampling.isEmpty()) {
+            node.set("sampling", sampling);
+        }
+        if (request.seed() != null) {
+            node.put("seed", request.seed());
+        }
+        if (request.tempoBpm() != null) {
+            node.put("tempoBpm", request.tempoBpm());
+        }
+        if (request.meter() != null) {
+            node.put("meter", request.meter().toString());
+        }
+        if (request.includePrompt()) {
+            node.put("includePrompt", true);
+        }
+        if (request.deadlineSeconds() != null) {
+            node.put("deadlineSeconds", request.deadlineSeconds());
+        }
+        return node;
+    }
+
+    private ObjectNode tree(Sampling sampling) {
+        ObjectNode node = json.createObjectNode();
+        putReal(node, "temperature", sampling.temperature());
+        node.put("topK", sampling.topK());
+        putReal(node, "topP", sampling.topP());
+        putReal(node, "minP", sampling.minP());
+        return node;
+    }
+
+    private static void putReal(ObjectNode node, String name, @Nullable Double value) {
+        if (value != null) {
+            // 1.0 and 1 are one number, so they get one spelling.
+            node.put(name, BigDecimal.valueOf(value).stripTrailingZeros());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.partita.protocol;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job store as a worker's lanes see it. Every write shows the fence of the claim; the store
+ * refuses it unless the job is running under that very fence.
+ *
+ * <p>All methods throw {@link org.springframework.dao.DataAccessException} when Redis cannot be
+ * reached; nothing is known to be written then.
+ */
+public interface LaneStore {
+
+    /**
+     * Takes up a job that the queue delivered. A running job is taken over at once: the queue would
+     * not have delivered it again had its holder not vanished.
+     *
+     * @param worker who asks
+     * @param lease how long the job counts as held without another write
+     */
+    Claim claim(JobId id, String worker, Duration lease);
+
+    /**
+     * Tells how far the piece is, adds its new notes to the job's event stream and renews the
+     * lease. At most four a second, please.
+     *
+     * @param notes composed since the last call; {@code null} if there are none
+     */
+    WriteAnswer progress(
+            JobId id, Fence fence, Progress progress, @Nullable NotesChunk notes, Duration lease);
+
+    /**
+     * Stores the piece and ends the job as succeeded. Call it before the Kafka record is
+     * acknowledged. Repeating it with the same fence and the same result is accepted.
+     */
+    WriteAnswer complete(JobId id, Fence fence, byte[] midi, GenerationResult result);
+
+    /** Ends the job as failed. */
+    WriteAnswer fail(JobId id, Fence fence, JobError error);
+
+    /** Gives the job back to the queue, uncounted, because the worker stops. */
+    WriteAnswer release(JobId id, Fence fence);
+
+    /**
+     * Announces a living worker.
+     *
+     * @param timeToLive after which it counts as gone
+     */
+    void heartbeat(WorkerStatus worker, Duration timeToLive);
+
+    /** Takes a worker off the list at once. */
+    void goodbye(String worker);
+}
