@@ -20,6 +20,12 @@ public sealed interface Claim {
     record Finished(String status) implements Claim {}
 
     /**
+     * Another record of the same job is being composed right now; this one is a double and only has
+     * to be acknowledged.
+     */
+    record Doubled() implements Claim {}
+
+    /**
      * This claim was one too many and failed the job: send it to {@link
      * Topics#GENERATION_JOBS_DEAD}, then acknowledge.
      */

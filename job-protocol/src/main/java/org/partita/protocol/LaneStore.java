@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 public interface LaneStore {
 
     /**
-     * Takes up a job that the queue delivered. A running job is taken over at once: the queue would
-     * not have delivered it again had its holder not vanished.
+     * Takes up a job that the queue delivered. When the same record comes again, a running job is
+     * taken over at once: the queue would not have delivered it again had its holder not vanished.
      *
+     * @param delivery which record brought it, e.g. {@code generation-jobs-0@17}; tells a delivery
+     *     repeated from a record doubled
      * @param worker who asks
      * @param lease how long the job counts as held without another write
      */
-    Claim claim(JobId id, String worker, Duration lease);
+    Claim claim(JobId id, String delivery, String worker, Duration lease);
 
     /**
      * Tells how far the piece is, adds its new notes to the job's event stream and renews the
