@@ -1,0 +1,240 @@
+package org.partita.trainer.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.partita.music.Part;
+import org.partita.music.Score;
+import org.partita.music.event.Conditions;
+import org.partita.music.event.EventCodec;
+import org.partita.music.event.EventContext;
+import org.partita.music.event.EventSequence;
+import org.partita.music.event.Features;
+import org.partita.music.event.GridScore;
+import org.partita.music.event.Quantiser;
+import org.partita.music.midi.MidiReader;
+
+/**
+ * Turns directories of MIDI files into {@link PreparedMusic}. A file that cannot be used is skipped
+ * with a reason; no file stops the work.
+ */
+public final class Preparation {
+
+    /** Pieces with fewer notes teach nothing. */
+    static final int FEWEST_NOTES = 16;
+
+    /**
+     * Which files and parts to take.
+     *
+     * @param excludedLicences files whose licence starts with one of these are skipped
+     * @param required rules on the manifest's rows
+     * @param programs General MIDI programs of the parts to keep, which become one part of the
+     *     first of them; empty keeps every part as it is
+     */
+    public record Filter(
+            List<String> excludedLicences, List<Requirement> required, List<Integer> programs) {
+
+        public Filter {
+            excludedLicences = List.copyOf(excludedLicences);
+            required = List.copyOf(required);
+            programs = List.copyOf(programs);
+        }
+
+        List<String> describe() {
+            List<String> words = new ArrayList<>();
+            excludedLicences.forEach(l -> words.add("without licence " + l + "*"));
+            required.forEach(r -> words.add(r.toString()));
+            if (!programs.isEmpty()) {
+                words.add("programs " + programs + " as one part");
+            }
+            return words;
+        }
+    }
+
+    /**
+     * Files whose manifest path starts with {@code prefix} must have {@code text} in a column.
+     *
+     * @param prefix of the manifest's path
+     * @param column of the manifest
+     * @param text that the column must contain
+     */
+    public record Requirement(String prefix, String column, String text) {
+
+        /** Reads {@code PREFIX:COLUMN=TEXT}. */
+        public static Requirement parse(String rule) {
+            int colon = rule.indexOf(':');
+            int equals = rule.indexOf('=', colon + 1);
+            if (colon < 0 || equals < 0) {
+                throw new IllegalArgumentException(
+                        "a requirement reads PREFIX:COLUMN=TEXT: " + rule);
+            }
+            return new Requirement(
+                    rule.substring(0, colon),
+                    rule.substring(colon + 1, equals),
+                    rule.substring(equals + 1));
+        }
+
+        boolean allows(Map<String, String> row) {
+            return !row.getOrDefault("path", "").startsWith(prefix)
+                    || row.getOrDefault(column, "").contains(text);
+        }
+
+        @Override
+        public String toString() {
+            return prefix + ":" + column + "=" + text;
+        }
+    }
+
+    /** A file that was not used, and why. */
+    public record Skip(String path, String reason) {}
+
+    /** What came of it. */
+    public record Result(PreparedMusic music, int files, List<Skip> skipped) {}
+
+    private final Filter filter;
+    private final List<Skip> skipped = new ArrayList<>();
+
+    public Preparation(Filter filter) {
+        this.filter = filter;
+    }
+
+    /** The MIDI files of a directory and all below it, by name. */
+    public static List<Path> midiFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+                        return name.endsWith(".mid") || name.endsWith(".midi");
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads every MIDI file of the directories.
+     *
+     * @param styles labels to use, or null to take the most common composers
+     * @param progress told of every file looked at
+     */
+    public Result prepare(
+            List<Path> directories, @Nullable List<String> styles, Consumer<Path> progress)
+            throws IOException {
+        List<PreparedPiece> pieces = new ArrayList<>();
+        int files = 0;
+        for (Path directory : directories) {
+            Manifest manifest = Manifest.find(directory);
+            for (Path file : midiFiles(directory)) {
+                files++;
+                Map<String, String> row = manifest == null ? Manifest.NO_ROW : manifest.row(file);
+                String path = directory.relativize(file).toString();
+                PreparedPiece piece = prepare(file, path, row);
+                if (piece != null) {
+                    pieces.add(piece);
+                }
+                progress.accept(file);
+            }
+        }
+        List<String> labels =
+                styles == null ? StyleLabels.mostCommon(pieces, Features.STYLES) : styles;
+        List<PreparedPiece> labelled =
+                pieces.stream().map(piece -> withStyle(piece, labels)).toList();
+        PreparedMusic music =
+                new PreparedMusic(
+                        directories.stream().map(Preparation::name).toList(),
+                        filter.describe(),
+                        labels,
+                        labelled);
+        return new Result(music, files, List.copyOf(skipped));
+    }
+
+    private @Nullable PreparedPiece prepare(Path file, String path, Map<String, String> row) {
+        String licence = row.getOrDefault("licence", "");
+        for (String excluded : filter.excludedLicences()) {
+            if (licence.startsWith(excluded)) {
+                return skip(path, "licence " + licence);
+            }
+        }
+        for (Requirement requirement : filter.required()) {
+            if (!requirement.allows(row)) {
+                return skip(path, "not " + requirement);
+            }
+        }
+        try {
+            GridScore grid = Quantiser.quantise(keptParts(MidiReader.read(file)));
+            if (grid.notes().size() < FEWEST_NOTES) {
+                return skip(
+                        path,
+                        grid.notes().isEmpty() && !filter.programs().isEmpty()
+                                ? "no part with these programs"
+                                : "fewer than " + FEWEST_NOTES + " notes");
+            }
+            EventSequence events = EventCodec.encode(grid);
+            Conditions conditions = Conditions.of(grid);
+            requireLegal(events, conditions);
+            return new PreparedPiece(
+                    new PreparedPiece.Source(
+                            path,
+                            row.getOrDefault("composer", ""),
+                            row.getOrDefault("title", ""),
+                            licence,
+                            row.getOrDefault("source_repo", "")),
+                    conditions,
+                    events);
+        } catch (IOException e) {
+            return skip(path, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return skip(path, "cannot be put on the grid: " + e.getMessage());
+        }
+    }
+
+    private Score keptParts(Score score) {
+        if (filter.programs().isEmpty()) {
+            return score;
+        }
+        Set<Integer> wanted = Set.copyOf(filter.programs());
+        List<Part> kept = new ArrayList<>();
+        for (Part part : score.parts()) {
+            if (!part.percussion() && wanted.contains(part.program())) {
+                kept.add(new Part(part.name(), filter.programs().getFirst(), false, part.notes()));
+            }
+        }
+        return new Score(
+                score.ticksPerQuarter(), kept, score.tempos(), score.meters(), score.texts());
+    }
+
+    private static void requireLegal(EventSequence events, Conditions conditions) {
+        EventContext context = new EventContext(conditions);
+        for (int i = 0; i < events.size(); i++) {
+            context.accept(events.token(i), events.durationClass(i), events.velocityClass(i));
+        }
+    }
+
+    private @Nullable PreparedPiece skip(String path, String reason) {
+        skipped.add(new Skip(path, reason));
+        return null;
+    }
+
+    private static PreparedPiece withStyle(PreparedPiece piece, List<String> labels) {
+        int style = StyleLabels.indexOf(labels, piece.source().composer());
+        return new PreparedPiece(
+                piece.source(), piece.conditions().withStyle(style), piece.events());
+    }
+
+    /** The last two names of a path: enough to know a corpus by, and no one's home directory. */
+    private static String name(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        int names = absolute.getNameCount();
+        return names < 2
+                ? absolute.toString()
+                : absolute.subpath(names - 2, names).toString().replace('\\', '/');
+    }
+}

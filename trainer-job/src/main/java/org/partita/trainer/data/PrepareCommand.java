@@ -1,0 +1,188 @@
+package org.partita.trainer.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code trainer prepare}: directories of MIDI files to one file of prepared music. */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Read every MIDI file of the directories, put it on the grid and write all pieces to"
+                    + " one file.",
+            "A file that cannot be used is reported and skipped. Where a directory or the one above"
+                    + " it has a MANIFEST.csv, licences and composers come from there."
+        })
+public final class PrepareCommand implements Callable<Integer> {
+
+    private static final int REASONS_SHOWN = 20;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Directories of .mid files.")
+    private List<Path> directories = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--exclude-licence",
+            paramLabel = "PREFIX",
+            description = "Skip files whose licence starts so. May be repeated.")
+    private List<String> excludedLicences = List.of();
+
+    @Option(
+            names = "--require",
+            paramLabel = "PREFIX:COLUMN=TEXT",
+            description =
+                    "Of the files under PREFIX take only those with TEXT in this manifest column.")
+    private List<String> requirements = List.of();
+
+    @Option(
+            names = "--programs",
+            split = ",",
+            paramLabel = "N",
+            description =
+                    "Keep only parts with these General MIDI programs, joined to one part of the"
+                            + " first.")
+    private List<Integer> programs = List.of();
+
+    @Option(
+            names = "--styles-of",
+            paramLabel = "FILE",
+            description = "Use the style labels of this prepared file (for validation data).")
+    private @Nullable Path stylesOf;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
+    private @Nullable Path json;
+
+    private record Report(
+            List<String> directories,
+            List<String> filters,
+            int files,
+            int pieces,
+            long notes,
+            long events,
+            Map<String, Long> notesByLicence,
+            List<String> styles,
+            List<Preparation.Skip> skipped) {}
+
+    @Override
+    public Integer call() throws IOException {
+        int files = 0;
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                throw new ParameterException(
+                        spec.commandLine(), "DIR is not a directory: " + directory);
+            }
+            files += Preparation.midiFiles(directory).size();
+        }
+        Preparation.Filter filter;
+        try {
+            filter =
+                    new Preparation.Filter(
+                            excludedLicences,
+                            requirements.stream().map(Preparation.Requirement::parse).toList(),
+                            programs);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        List<String> styles = stylesOf == null ? null : PreparedMusic.load(stylesOf).styles();
+        Preparation.Result result;
+        try (ProgressBar bar = new ProgressBar("prepare", files)) {
+            result = new Preparation(filter).prepare(directories, styles, file -> bar.step());
+        }
+        if (result.music().pieces().isEmpty()) {
+            spec.commandLine().getErr().println("No usable MIDI file in " + directories);
+            printSkips(result.skipped());
+            return 1;
+        }
+        if (out.toAbsolutePath().getParent() != null) {
+            Files.createDirectories(out.toAbsolutePath().getParent());
+        }
+        result.music().save(out);
+        Report report = report(result);
+        print(report);
+        if (json != null) {
+            JsonMapper mapper =
+                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
+        }
+        return 0;
+    }
+
+    private static Report report(Preparation.Result result) {
+        Map<String, Long> byLicence = new TreeMap<>();
+        for (PreparedPiece piece : result.music().pieces()) {
+            String licence = piece.source().licence();
+            byLicence.merge(
+                    licence.isEmpty() ? "not stated" : licence,
+                    (long) piece.events().noteCount(),
+                    Long::sum);
+        }
+        PreparedMusic music = result.music();
+        return new Report(
+                music.directories(),
+                music.filters(),
+                result.files(),
+                music.pieces().size(),
+                music.notes(),
+                music.events(),
+                byLicence,
+                music.styles(),
+                result.skipped());
+    }
+
+    private void print(Report report) {
+        var screen = spec.commandLine().getOut();
+        screen.printf("files read      %,12d%n", report.files());
+        screen.printf("pieces kept     %,12d%n", report.pieces());
+        screen.printf("files skipped   %,12d%n", report.skipped().size());
+        screen.printf("notes           %,12d%n", report.notes());
+        screen.printf("events          %,12d%n", report.events());
+        report.notesByLicence()
+                .forEach((licence, notes) -> screen.printf("  %,12d notes %s%n", notes, licence));
+        screen.println("styles          " + String.join(", ", report.styles()));
+        printSkips(report.skipped());
+        screen.println("written to      " + out);
+        screen.flush();
+    }
+
+    private void printSkips(List<Preparation.Skip> skipped) {
+        var screen = spec.commandLine().getOut();
+        Map<String, List<String>> byReason = new TreeMap<>();
+        for (Preparation.Skip skip : skipped) {
+            String reason = skip.reason().replace(skip.path(), "…");
+            byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(skip.path());
+        }
+        byReason.entrySet().stream()
+                .limit(REASONS_SHOWN)
+                .forEach(entry ->
+                        screen.printf(
+                                "skipped %d: %s (such as %s)%n",
+                                entry.getValue().size(),
+                                entry.getKey(),
+                                entry.getValue().getFirst()));
+        if (byReason.size() > REASONS_SHOWN) {
+            screen.printf(
+                    "… and %d more reasons; --json lists all%n", byReason.size() - REASONS_SHOWN);
+        }
+        screen.flush();
+    }
+}
