@@ -69,18 +69,25 @@ final class Keyboard {
         }
         if (note.owesRelease && note.start == tick) {
             note.owesRelease = false;
-            return;
+        } else {
+            release(note, tick, pedal);
         }
+    }
+
+    void releaseAll(long tick, Pedal pedal) {
+        sounding.values().stream()
+                .filter(note -> !note.released)
+                .toList()
+                .forEach(note -> release(note, tick, pedal));
+    }
+
+    private void release(Sounding note, long tick, Pedal pedal) {
         note.released = true;
         if (pedal.isDown()) {
             pedal.sustain(this, note);
         } else {
             end(note, tick);
         }
-    }
-
-    void releaseAll(long tick, Pedal pedal) {
-        List.copyOf(sounding.keySet()).forEach(pitch -> release(pitch, tick, pedal));
     }
 
     /** The pedal came up under a released note, unless the key has been struck again since. */
@@ -90,8 +97,16 @@ final class Keyboard {
         }
     }
 
-    /** Ends everything that sounds. */
+    /** Ends everything that sounds, pedal or not. */
     void silence(long tick) {
+        for (Sounding note : List.copyOf(sounding.values())) {
+            note.released = true;
+            end(note, tick);
+        }
+    }
+
+    /** The piece is over: writes down what still sounds or waits. */
+    void finish(long tick) {
         sounding.values().forEach(note -> write(note, tick));
         sounding.clear();
     }

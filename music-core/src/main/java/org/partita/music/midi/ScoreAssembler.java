@@ -99,14 +99,22 @@ final class ScoreAssembler {
             findOwnSettings(track, events);
             players.add(new Player(track, events));
         }
+        List<Player> everyone = List.copyOf(players);
+        long lastTick = 0;
         while (!players.isEmpty()) {
             Player player = players.remove();
             long tick = player.tick();
+            lastTick = tick;
             do {
                 play(player, player.events.get(player.next++));
             } while (!player.isDone() && player.tick() == tick);
             if (!player.isDone()) {
                 players.add(player);
+            }
+        }
+        for (Player player : everyone) {
+            for (Keyboard keyboard : player.keyboards.values()) {
+                keyboard.finish(lastTick);
             }
         }
         if (division.isSmpte()) {
@@ -140,8 +148,7 @@ final class ScoreAssembler {
                     player.keyboard(off.channel())
                             .releaseAll(off.tick(), pedalOf(player.track, off.channel()));
             case TrackEvent.AllSoundOff off -> player.keyboard(off.channel()).silence(off.tick());
-            case TrackEvent.EndOfTrack end ->
-                    player.keyboards.values().forEach(keyboard -> keyboard.silence(end.tick()));
+            case TrackEvent.EndOfTrack end -> endOfTrack(player, end.tick());
             case TrackEvent.ProgramChange change -> {
                 setting(player.track, change.channel()).program = change.program();
                 setting(EVERY_TRACK, change.channel()).program = change.program();
@@ -155,6 +162,17 @@ final class ScoreAssembler {
             case TrackEvent.Meter meter -> meters.put(meter.tick(), meter.change());
             case TrackEvent.Text text -> texts.add(text.text());
         }
+    }
+
+    /** Keys still held go up; what another track's pedal sustains rings on. */
+    private void endOfTrack(Player player, long tick) {
+        player.keyboards.forEach((channel, keyboard) -> {
+            if (ownPedal.contains(new Seat(player.track, channel))) {
+                keyboard.silence(tick);
+            } else {
+                keyboard.releaseAll(tick, pedalOf(player.track, channel));
+            }
+        });
     }
 
     private static void move(Pedal pedal, TrackEvent.SustainPedal event) {
@@ -185,6 +203,8 @@ final class ScoreAssembler {
         // A stable sort: in a track, parts stay in the order in which they first play.
         List<Part> parts =
                 notes.entrySet().stream()
+                        // Empty where another program's strike replaced the only note.
+                        .filter(entry -> !entry.getValue().isEmpty())
                         .sorted(Comparator.comparingInt(entry -> entry.getKey().track()))
                         .map(entry -> part(entry.getKey(), entry.getValue()))
                         .toList();

@@ -58,9 +58,7 @@ final class TrackParser {
         int start = bytes.position();
         tick += (long) bytes.variableLength() * division.ticksPerFileTick();
         if (tick > division.maxTick()) {
-            throw bytes.failure(
-                    "the piece is longer than %d quarter notes".formatted(Division.MAX_QUARTERS),
-                    start);
+            throw tooLong(start);
         }
         switch (bytes.peek()) {
             case 0xFF -> {
@@ -143,10 +141,13 @@ final class TrackParser {
             case 0x90 -> {
                 int pitch = dataByte();
                 int velocity = dataByte();
-                events.add(
-                        velocity == 0
-                                ? new TrackEvent.NoteOff(tick, channel, pitch)
-                                : new TrackEvent.NoteOn(tick, channel, pitch, velocity));
+                if (velocity == 0) {
+                    events.add(new TrackEvent.NoteOff(tick, channel, pitch));
+                } else if (tick < division.maxTick()) {
+                    events.add(new TrackEvent.NoteOn(tick, channel, pitch, velocity));
+                } else {
+                    throw tooLong(start);
+                }
             }
             case 0xB0 -> controller(channel, dataByte(), dataByte());
             case 0xC0 -> events.add(new TrackEvent.ProgramChange(tick, channel, dataByte()));
@@ -170,6 +171,12 @@ final class TrackParser {
                 // Volume, pan and their like shape the sound, not the score.
             }
         }
+    }
+
+    private MidiFormatException tooLong(int byteOffset) {
+        return bytes.failure(
+                "the piece is longer than %d quarter notes".formatted(Division.MAX_QUARTERS),
+                byteOffset);
     }
 
     private int dataByte() throws MidiFormatException {
