@@ -133,18 +133,48 @@ public final class JobCodec {
         return json.readValue(message, GenerationResult.class);
     }
 
-    /** A small JSON object out of names and values, in the given order. */
-    byte[] writeObject(Object... namesAndValues) {
+    byte[] writeError(JobError error) {
         ObjectNode node = json.createObjectNode();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            node.putPOJO((String) namesAndValues[i], namesAndValues[i + 1]);
+        node.put("code", error.code().written());
+        node.put("detail", error.detail());
+        return json.writeValueAsBytes(node);
+    }
+
+    JobError readError(byte[] message) {
+        JsonNode node = json.readTree(message);
+        return new JobError(
+                JobError.Code.parse(node.path("code").asString()), node.path("detail").asString());
+    }
+
+    /** The data of a {@code succeeded} event. */
+    byte[] writeSucceeded(GenerationResult result) {
+        ObjectNode node = json.createObjectNode();
+        node.put("status", "succeeded");
+        node.put("sha256", result.sha256());
+        node.put("bytes", result.bytes());
+        node.put("notes", result.notes());
+        return json.writeValueAsBytes(node);
+    }
+
+    /** What is composed, with everything decided and without the prompt's data. */
+    byte[] writeSummary(GenerationJob job) {
+        ObjectNode node = tree(job.request());
+        if (node.get("start") instanceof ObjectNode start) {
+            start.remove("data");
         }
+        node.put("model", job.model());
+        node.put("seed", job.seed());
+        node.set("sampling", tree(job.sampling()));
         return json.writeValueAsBytes(node);
     }
 
     private JsonNode tree(byte[] body) {
         try {
-            return json.readTree(body);
+            JsonNode tree = json.readTree(body);
+            if (tree == null || tree.isMissingNode()) {
+                throw new MalformedJsonException("not valid JSON: there is nothing");
+            }
+            return tree;
         } catch (JacksonException e) {
             throw new MalformedJsonException(describe(e));
         }
@@ -152,12 +182,14 @@ public final class JobCodec {
 
     private static String describe(JacksonException e) {
         String message = e.getOriginalMessage();
-        // Jackson names its own classes and settings after the first sentence; a client has no use
-        // for them.
         String reason = message == null ? "unreadable" : message.lines().findFirst().orElse("");
-        int inner = reason.indexOf(" (");
-        if (reason.contains("StreamReadConstraints") && inner > 0) {
+        if (reason.contains("StreamReadConstraints")) {
             reason = "it is larger or deeper than allowed";
+        }
+        // In parentheses Jackson names its own classes and settings, which are no news to a client.
+        int parenthesis = reason.indexOf(" (");
+        if (parenthesis > 0) {
+            reason = reason.substring(0, parenthesis);
         }
         if (reason.length() > 200) {
             reason = reason.substring(0, 200) + "…";

@@ -134,7 +134,8 @@ final class JsonFields {
                             + kindOf(node));
             return null;
         }
-        double value = node.doubleValue();
+        // Beyond the doubles this becomes an infinity, which is in no range.
+        double value = node.decimalValue().doubleValue();
         return build(name, () -> range.check(value));
     }
 

@@ -1,0 +1,34 @@
+-- A lane was handed the job by the queue: raises attempts and fence, or says why there is nothing
+-- to do.
+local id, delivery, worker, now, lease = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local max_attempts = tonumber(ARGV[6])
+local status = get(id, 'status')
+if not status then return { 'UNKNOWN' } end
+if terminal(status) then return { 'FINISHED', status } end
+if status == 'running' and get(id, 'delivery') ~= delivery and number(id, 'leaseEnd') > now then
+  return { 'DOUBLED' }
+end
+if now >= number(id, 'deadline') then
+  if status == 'queued' then
+    finish(id, 'expired', now, '{"status":"expired"}')
+    return { 'FINISHED', 'expired' }
+  end
+  finish_failed(id, now, 'deadline-exceeded', 'the deadline passed while the piece was composed')
+  return { 'FINISHED', 'failed' }
+end
+local message = redis.call('GET', message_key(id))
+local attempts = number(id, 'attempts')
+if attempts >= max_attempts then
+  finish_failed(id, now, 'poison', 'the job was begun ' .. attempts .. ' times and never finished')
+  return { 'POISONED', message }
+end
+if not move(id, 'running') then return { 'UNKNOWN' } end
+local fence = redis.call('HINCRBY', job_key(id), 'fence', 1)
+redis.call('HSET', job_key(id), 'attempts', attempts + 1, 'worker', worker, 'delivery', delivery,
+  'startedAt', now, 'lease', lease, 'leaseEnd', now + lease, 'done', '0')
+redis.call('ZREM', OUTBOX, id)
+leave_queue(id)
+enter_running(id, now + lease)
+if attempts > 0 then redis.call('HINCRBY', STATS, 'redeliveries', 1) end
+tell(id, 'started', '{"status":"running","attempt":' .. (attempts + 1) .. '}')
+return { 'GRANTED', message, tostring(fence), tostring(attempts + 1) }
