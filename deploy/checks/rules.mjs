@@ -23,6 +23,13 @@ function selected(objects, selector) {
     return workloads(objects).filter((workload) => selects(selector, labelsOf(workload)));
 }
 
+/** The models also know versions that clusters no longer serve. */
+export function versionsAreServed(objects) {
+    const served = new Set(["v1", "apps/v1", "policy/v1", "networking.k8s.io/v1", "keda.sh/v1alpha1"]);
+    return objects.filter((object) => !served.has(object.apiVersion))
+        .map((object) => `${title(object)}: ${object.apiVersion}`);
+}
+
 export function oneNamespace(objects) {
     return objects
         .filter((object) => object.kind !== "Namespace")
@@ -276,6 +283,7 @@ export function policiesMeetInTheMiddle(objects) {
 }
 
 export const rules = {
+    versionsAreServed,
     oneNamespace,
     namesAreUnique,
     selectorsAgreeWithTemplates,

@@ -53,7 +53,7 @@ const faults = {
     "a misspelt field": (objects) => { container(objects, "Deployment", "gateway").readynessProbe = {}; },
     "a field one level too high": (objects) => { named(objects, "Deployment", "site").spec.securityContext = {}; },
     "a number as text": (objects) => { named(objects, "Deployment", "worker").spec.replicas = "2"; },
-    "an unknown API version": (objects) => { named(objects, "Deployment", "worker").apiVersion = "apps/v1beta1"; },
+    "an unknown API version": (objects) => { named(objects, "Deployment", "worker").apiVersion = "apps/v2"; },
     "an unknown field for KEDA": (objects) => { named(objects, "ScaledObject", "worker").spec.pollInterval = 5; },
 };
 
@@ -66,6 +66,7 @@ for (const [fault, plant] of Object.entries(faults)) {
 }
 
 const disagreements = {
+    versionsAreServed: (objects) => { named(objects, "Deployment", "worker").apiVersion = "apps/v1beta1"; },
     oneNamespace: (objects) => { named(objects, "Service", "redis").metadata.namespace = "default"; },
     namesAreUnique: (objects) => { objects.push(named(objects, "Service", "redis")); },
     selectorsAgreeWithTemplates: (objects) => {
