@@ -14,8 +14,8 @@ package org.partita.music.midi;
  */
 record Division(int ticksPerQuarter, int ticksPerFileTick, int fixedTempo) {
 
-    /** The longest piece that is read, in quarter notes: more than five days at 120 a minute. */
-    static final int MAX_QUARTERS = 1_000_000;
+    /** The longest piece that is read, in quarter notes: 100,000 bars of 4/4, two days at 120. */
+    static final int MAX_QUARTERS = 400_000;
 
     /**
      * @param value the two bytes of the header

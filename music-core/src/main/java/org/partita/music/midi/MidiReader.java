@@ -19,9 +19,9 @@ import org.partita.music.Score;
  * without an end-of-track event ends with its chunk; unknown chunks are skipped.
  *
  * <p>Everything else fails with one {@link MidiFormatException}: no MIDI header, format 2, chunks
- * cut short, fewer tracks than announced, broken events, a piece longer than a million quarter
- * notes, a file of more than 64 MiB. Time and memory are linear in the size of the file, whatever
- * lengths it claims.
+ * cut short, fewer tracks than announced, broken events, a piece longer than 400,000 quarter notes,
+ * a file of more than 64 MiB. Time and memory are linear in the size of the file, whatever lengths
+ * it claims.
  *
  * <p>The parser is our own because {@code javax.sound.midi} neither says where and why a file is
  * broken nor which of its faults it silently repaired.

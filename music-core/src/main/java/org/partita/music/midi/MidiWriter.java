@@ -30,7 +30,7 @@ public final class MidiWriter {
     /**
      * The bytes of a MIDI file of the score.
      *
-     * @throws IllegalArgumentException if the score is longer than a million quarter notes or has
+     * @throws IllegalArgumentException if the score is longer than 400,000 quarter notes or has
      *     more than 65,534 parts
      */
     public static byte[] write(Score score) {

@@ -486,7 +486,7 @@ class MidiReaderTest {
                     "00 FF 51 20 00    | a meta event is cut short: 32 bytes announced, 1 left in track 1 | 26",
                     "00 FF 01 20 00    | a text is cut short: 32 bytes announced, 1 left in track 1 | 26",
                     "00 F0 FF 7F 00    | 16383 bytes announced, 1 left in track 1 | 26",
-                    "FF FF FF 7F 90 3C 40 | the piece is longer than 1000000 quarter notes | 22",
+                    "FF FF FF 7F 90 3C 40 | the piece is longer than 400000 quarter notes | 22",
                 })
         void brokenEventIsNamed(String events, String reason, int offset) {
             // Given

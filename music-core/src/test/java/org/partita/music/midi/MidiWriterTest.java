@@ -170,13 +170,13 @@ class MidiWriterTest {
     @Test
     void pieceOfEndlessLengthIsRefused() {
         // Given
-        Score score = pieceOf(List.of(new Part("", 0, false, List.of(note(60, 96_000_000L, 1)))));
+        Score score = pieceOf(List.of(new Part("", 0, false, List.of(note(60, 38_400_000L, 1)))));
 
         // When
         var thrown = assertThatIllegalArgumentException().isThrownBy(() -> MidiWriter.write(score));
 
         // Then
-        thrown.withMessage("tick out of range 0..96000000 (1000000 quarter notes): 96000001");
+        thrown.withMessage("tick out of range 0..38400000 (400000 quarter notes): 38400001");
     }
 
     private static Part part(int program, boolean percussion) {
