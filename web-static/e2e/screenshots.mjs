@@ -1,0 +1,84 @@
+// Takes pictures of every state against a running Partita, into docs/screenshots:
+//   BASE_URL=http://127.0.0.1:8080 npm run screenshots
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { BASE, launch } from './browser.mjs';
+
+const out = process.env.OUT ?? fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+const wanted = process.env.ONLY?.split(',');
+mkdirSync(out, { recursive: true });
+
+const LOOKS = [
+  { look: 'desktop-light', viewport: { width: 1360, height: 850 }, colorScheme: 'light' },
+  { look: 'desktop-dark', viewport: { width: 1360, height: 850 }, colorScheme: 'dark' },
+  { look: 'phone-light', viewport: { width: 390, height: 780 }, colorScheme: 'light', phone: true },
+  { look: 'phone-dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark', phone: true },
+];
+
+const browser = await launch();
+try {
+  for (const { look, viewport, colorScheme, phone } of LOOKS) {
+    if (wanted && !wanted.includes(look)) continue;
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      hasTouch: Boolean(phone),
+      deviceScaleFactor: phone ? 2 : 1,
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+      serviceWorkers: 'block',
+    });
+    const page = await context.newPage();
+    const shot = async (name, options = {}) => {
+      await page.screenshot({ path: `${out}/${name}-${look}.png`, ...options });
+    };
+    await page.goto(`${BASE}/`);
+    await page.waitForSelector('.primary-button');
+    await page.evaluate(() => document.fonts.ready);
+    await shot('1-home');
+
+    await page.getByRole('radio', { name: 'Choose a note' }).check();
+    await page.waitForSelector('.keys');
+    await page.getByText('More settings').click();
+    await page.waitForTimeout(300);
+    await shot('2-settings', { fullPage: true });
+    await page.getByText('More settings').click();
+    await page.getByRole('radio', { name: 'Long' }).check();
+
+    await page.locator('.primary-button').click();
+    await page.waitForSelector('.stage');
+    await shot('3-queued');
+    await page.waitForFunction(() => Number(document.querySelector('piano-roll')?.dataset.notes ?? 0) > 60, null, { timeout: 60_000 });
+    await shot('4-composing');
+    await page.waitForSelector('a[download]', { timeout: 120_000 });
+    await page.waitForTimeout(500);
+    await page.locator('.play-button').click();
+    await page.waitForFunction(() => document.querySelector('piece-stage').position > 3, null, { timeout: 60_000 });
+    await shot('5-playing');
+    await page.locator('.play-button').click();
+    await shot('6-piece-page', { fullPage: true });
+
+    await page.keyboard.press('Escape');
+    await page.locator('#open-shortcuts').click();
+    await shot('7-shortcuts');
+    await page.keyboard.press('Escape');
+
+    await page.goto(`${BASE}/#/piece/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa?start=note&pitch=60&notes=100&seed=7`);
+    await page.waitForSelector('.stage-error');
+    await shot('8-gone');
+
+    await page.goto(`${BASE}/about.html`);
+    await page.waitForTimeout(300);
+    await shot('9-about', { fullPage: true });
+    await page.goto(`${BASE}/instruments/index.html`);
+    await shot('10-instruments');
+    await page.goto(`${BASE}/instruments/piano.html`);
+    await page.waitForSelector('hear-it button');
+    await shot('11-piano', { fullPage: true });
+    await page.goto(`${BASE}/404.html`);
+    await shot('12-not-found');
+    await context.close();
+  }
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,2 @@
+import './page';
+import './elements/model-facts';

@@ -1,0 +1,270 @@
+import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { explain, LIMITS, models, submit, Unreachable, type Generation, type GenerationRequest, type LengthUnit, type Model, type Sampling } from '../api';
+import { LightElement } from './light-element';
+import './piano-keys';
+
+const PRESETS = [
+  { id: 'short', label: 'Short', hint: '100 notes', length: { notes: 100 } },
+  { id: 'medium', label: 'Medium', hint: '250 notes', length: { notes: 250 } },
+  { id: 'long', label: 'Long', hint: '600 notes', length: { notes: 600 } },
+  { id: 'exact', label: 'Exact', hint: 'you say', length: undefined },
+] as const;
+
+const UNIT_NAMES: Record<LengthUnit, string> = { notes: 'notes', bars: 'bars', seconds: 'seconds' };
+
+export interface Submitted {
+  job: Generation;
+  settings: GenerationRequest;
+}
+
+/** Where a piece is asked for. Fires `submitted` and, for a key struck on the keyboard, `choose`. */
+export class GenerateForm extends LightElement {
+  static override properties = {
+    busy: { state: true },
+    error: { state: true },
+    start: { state: true },
+    pitch: { state: true },
+    preset: { state: true },
+    amount: { state: true },
+    unit: { state: true },
+    temperature: { state: true },
+    topP: { state: true },
+    tempo: { state: true },
+    meter: { state: true },
+    seed: { state: true },
+    model: { state: true },
+    offered: { state: true },
+  };
+  declare busy: boolean;
+  declare error: string;
+  declare start: 'random' | 'note';
+  declare pitch: number;
+  declare preset: (typeof PRESETS)[number]['id'];
+  declare amount: number;
+  declare unit: LengthUnit;
+  declare temperature: string;
+  declare topP: string;
+  declare tempo: string;
+  declare meter: string;
+  declare seed: string;
+  declare model: string;
+  declare offered: Model[];
+  /** Kept through tries of the same request, so that a lost answer does not compose twice. */
+  #attempt: { body: string; key: string } | undefined;
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.error = '';
+    this.start = 'random';
+    this.pitch = 60;
+    this.preset = 'medium';
+    this.amount = 32;
+    this.unit = 'bars';
+    this.temperature = '1';
+    this.topP = '0.98';
+    this.tempo = '';
+    this.meter = '';
+    this.seed = '';
+    this.model = '';
+    this.offered = [];
+  }
+
+  /** Puts the settings of a piece into the form. */
+  take(settings: GenerationRequest): void {
+    if (settings.start.kind === 'note') {
+      this.start = 'note';
+      this.pitch = settings.start.pitch;
+    } else {
+      this.start = 'random';
+    }
+    const preset = PRESETS.find(({ length }) => length && length.notes === settings.length.notes);
+    this.preset = preset?.id ?? 'exact';
+    for (const unit of Object.keys(UNIT_NAMES) as LengthUnit[]) {
+      const amount = settings.length[unit];
+      if (amount !== undefined) {
+        this.amount = amount;
+        this.unit = unit;
+      }
+    }
+    this.temperature = String(settings.sampling?.temperature ?? 1);
+    this.topP = String(settings.sampling?.topP ?? 0.98);
+    this.tempo = settings.tempoBpm === undefined ? '' : String(settings.tempoBpm);
+    this.meter = settings.meter ?? '';
+    this.seed = settings.seed === undefined ? '' : String(settings.seed);
+    this.model = settings.model ?? '';
+  }
+
+  /** What the form asks for; defaults are left to the service. */
+  get request(): GenerationRequest {
+    const preset = PRESETS.find(({ id }) => id === this.preset);
+    const sampling: Sampling = {};
+    if (Number(this.temperature) !== 1) sampling.temperature = Number(this.temperature);
+    if (Number(this.topP) !== 0.98) sampling.topP = Number(this.topP);
+    return {
+      start: this.start === 'note' ? { kind: 'note', pitch: this.pitch } : { kind: 'random' },
+      length: preset?.length ?? { [this.unit]: this.amount },
+      ...(Object.keys(sampling).length ? { sampling } : {}),
+      ...(this.tempo ? { tempoBpm: Number(this.tempo) } : {}),
+      ...(this.meter ? { meter: this.meter } : {}),
+      ...(this.seed ? { seed: Number(this.seed) } : {}),
+      ...(this.model ? { model: this.model } : {}),
+    };
+  }
+
+  /** Asks for a piece; the service's refusal is shown in the form. */
+  async ask(settings: GenerationRequest): Promise<void> {
+    if (this.busy) return;
+    const body = JSON.stringify(settings);
+    if (this.#attempt?.body !== body) this.#attempt = { body, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` };
+    this.busy = true;
+    this.error = '';
+    try {
+      const job = await submit(settings, this.#attempt.key);
+      this.#attempt = undefined;
+      this.dispatchEvent(new CustomEvent<Submitted>('submitted', { detail: { job, settings }, bubbles: true }));
+    } catch (error) {
+      // Only an answer that got lost may be asked for again under the same key.
+      if (!(error instanceof Unreachable)) this.#attempt = undefined;
+      this.error = explain(error);
+      await this.updateComplete;
+      this.querySelector<HTMLElement>('.form-error button')?.focus();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  override render() {
+    return html`
+      <form class="generate" @submit=${this.#submit} aria-busy=${this.busy}>
+        <fieldset class="choice">
+          <legend>Begin with</legend>
+          <div class="segments">
+            ${this.#radio('start', 'random', this.start, 'Surprise me', '', () => (this.start = 'random'))}
+            ${this.#radio('start', 'note', this.start, 'Choose a note', '', () => (this.start = 'note'))}
+          </div>
+          ${this.start === 'note'
+            ? html`<piano-keys .value=${this.pitch} @choose=${(e: CustomEvent<number>) => (this.pitch = e.detail)}></piano-keys>`
+            : nothing}
+        </fieldset>
+
+        <fieldset class="choice">
+          <legend>Length</legend>
+          <div class="segments four">
+            ${PRESETS.map(({ id, label, hint }) =>
+              this.#radio('length', id, this.preset, label, hint, () => (this.preset = id)),
+            )}
+          </div>
+          ${this.preset === 'exact'
+            ? html`<div class="pair">
+                <label class="field"
+                  ><span>How many</span>
+                  <input
+                    type="number"
+                    name="amount"
+                    required
+                    inputmode="numeric"
+                    min=${LIMITS[this.unit].min}
+                    max=${LIMITS[this.unit].max}
+                    .value=${live(String(this.amount))}
+                    @input=${(e: Event) => (this.amount = (e.target as HTMLInputElement).valueAsNumber)}
+                /></label>
+                <label class="field"
+                  ><span>Unit</span>
+                  <select name="unit" @change=${(e: Event) => (this.unit = (e.target as HTMLSelectElement).value as LengthUnit)}>
+                    ${Object.entries(UNIT_NAMES).map(
+                      ([unit, name]) => html`<option value=${unit} ?selected=${unit === this.unit}>${name}</option>`,
+                    )}
+                  </select></label
+                >
+              </div>`
+            : nothing}
+        </fieldset>
+
+        <details class="more" @toggle=${this.#unfolded}>
+          <summary>More settings</summary>
+          <div class="more-fields">
+            <label class="field wide"
+              ><span>Temperature <output>${Number(this.temperature).toFixed(2)}</output></span>
+              <input type="range" name="temperature" min="0.5" max="1.5" step="0.05" .value=${live(this.temperature)} @input=${this.#text('temperature')} />
+              <small>Lower keeps to the usual, higher dares more.</small></label
+            >
+            <label class="field wide"
+              ><span>Top-p <output>${Number(this.topP).toFixed(2)}</output></span>
+              <input type="range" name="topP" min="0.5" max="1" step="0.01" .value=${live(this.topP)} @input=${this.#text('topP')} />
+              <small>Leaves out the unlikeliest choices.</small></label
+            >
+            <label class="field"
+              ><span>Tempo</span>
+              <input type="number" name="tempo" inputmode="numeric" placeholder="any" min=${LIMITS.tempoBpm.min} max=${LIMITS.tempoBpm.max} .value=${live(this.tempo)} @input=${this.#text('tempo')} />
+              <small>Quarter notes a minute</small></label
+            >
+            <label class="field"
+              ><span>Meter</span>
+              <select name="meter" @change=${this.#text('meter')}>
+                ${['', '2/4', '3/4', '4/4', '6/8'].map(
+                  (meter) => html`<option value=${meter} ?selected=${meter === this.meter}>${meter || 'any'}</option>`,
+                )}
+              </select></label
+            >
+            <label class="field"
+              ><span>Seed</span>
+              <input type="text" name="seed" inputmode="numeric" pattern="[0-9]{1,15}" placeholder="new each time" autocomplete="off" .value=${live(this.seed)} @input=${this.#text('seed')} />
+              <small>Same settings and seed, same piece</small></label
+            >
+            ${this.offered.length > 1
+              ? html`<label class="field"
+                  ><span>Model</span>
+                  <select name="model" @change=${this.#text('model')}>
+                    <option value="">usual</option>
+                    ${this.offered.map(
+                      ({ name }) => html`<option value=${name} ?selected=${name === this.model}>${name}</option>`,
+                    )}
+                  </select></label
+                >`
+              : nothing}
+          </div>
+        </details>
+
+        ${this.error
+          ? html`<div class="form-error" role="alert">
+              <p>${this.error}</p>
+              <button type="submit" class="quiet-button">Try again</button>
+            </div>`
+          : nothing}
+
+        <button type="submit" class="primary-button" ?disabled=${this.busy}>
+          <span>${this.busy ? 'Asking' : 'Generate'}</span>
+        </button>
+      </form>
+    `;
+  }
+
+  #radio(name: string, value: string, chosen: string, label: string, hint: string, choose: () => void) {
+    return html`<label class="segment"
+      ><input type="radio" name=${name} value=${value} .checked=${live(chosen === value)} @change=${choose} /><span
+        >${label}${hint ? html`<small>${hint}</small>` : nothing}</span
+      ></label
+    >`;
+  }
+
+  #text(field: 'temperature' | 'topP' | 'tempo' | 'meter' | 'seed' | 'model') {
+    return (event: Event) => {
+      this[field] = (event.target as HTMLInputElement | HTMLSelectElement).value;
+    };
+  }
+
+  #unfolded = async (event: Event) => {
+    if (!(event.target as HTMLDetailsElement).open || this.offered.length) return;
+    // The form works without the list; it only adds a choice.
+    this.offered = (await models().catch(() => ({ models: [] }))).models;
+  };
+
+  #submit = (event: Event) => {
+    event.preventDefault();
+    void this.ask(this.request);
+  };
+}
+
+customElements.define('generate-form', GenerateForm);

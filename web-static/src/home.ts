@@ -1,0 +1,141 @@
+/** The home page: the form, the stage, the pieces kept, and what joins them. */
+import './page';
+import './elements/generate-form';
+import './elements/piece-stage';
+import './elements/recent-pieces';
+import type { GenerationRequest } from './api';
+import type { GenerateForm, Submitted } from './elements/generate-form';
+import type { PieceStage } from './elements/piece-stage';
+import { history } from './history';
+import { percent, Session, words } from './session';
+import { decodeAddress, encodeAddress } from './share';
+import { installShortcuts } from './shortcuts';
+
+const form = document.querySelector<GenerateForm>('generate-form')!;
+const stage = document.querySelector<PieceStage>('piece-stage')!;
+const empty = document.querySelector<HTMLElement>('#empty-stage')!;
+const alertBox = document.querySelector<HTMLElement>('#page-alert')!;
+const title = document.title;
+
+function show(session: Session | undefined): void {
+  alertBox.hidden = true;
+  empty.hidden = session !== undefined;
+  document.documentElement.classList.toggle('has-piece', session !== undefined);
+  if (session) void stage.open(session);
+  else stage.clear();
+  retitle();
+}
+
+function retitle(): void {
+  const { session } = stage;
+  if (!session) document.title = title;
+  else if (session.state.status === 'running') document.title = `${percent(session.state)} % · Partita`;
+  else document.title = `${session.name ?? words(session.state, session.piece.notes.length)} · Partita`;
+}
+
+/** Shows what the address says. */
+function route(): void {
+  const address = decodeAddress(location.hash);
+  if (!address) {
+    if (!stage.session || stage.session.state.id) show(undefined);
+    return;
+  }
+  if (stage.session?.state.id === address.id) return;
+  const session = new Session(address.id, address.settings);
+  show(session);
+  void session.run();
+}
+
+form.addEventListener('submitted', (event) => {
+  const { job, settings } = (event as CustomEvent<Submitted>).detail;
+  const session = new Session(job.id, settings, job);
+  // Started here: the finished file is to be downloaded even if it was ready at once.
+  session.watched = true;
+  show(session);
+  void session.run();
+  const known = session.state.settings;
+  globalThis.history.pushState(null, '', encodeAddress({ id: job.id, ...(known ? { settings: known } : {}) }));
+  dispatchEvent(new Event('partita-history'));
+  void stage.updateComplete.then(() => {
+    stage.querySelector<HTMLElement>('#stage-title')?.focus({ preventScroll: true });
+    const box = stage.getBoundingClientRect();
+    if (box.top < 0 || box.top > innerHeight * 0.6) {
+      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      stage.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+    }
+  });
+});
+
+// A key on the form's keyboard is heard; its sound is fetched with the first one.
+form.addEventListener('choose', (event) => {
+  const pitch = (event as CustomEvent<number>).detail;
+  void import('./sound')
+    .then(({ openSound }) => openSound())
+    .then((sound) => sound.strike(pitch))
+    .catch(() => undefined);
+});
+
+stage.addEventListener('progressed', retitle);
+stage.addEventListener('again', (event) => {
+  const settings = (event as CustomEvent<GenerationRequest>).detail;
+  form.take(settings);
+  void form.ask(settings).then(() => {
+    if (form.error) form.scrollIntoView({ block: 'center' });
+  });
+});
+stage.addEventListener('continue', (event) => {
+  const file = (event as CustomEvent<Uint8Array>).detail;
+  const { length } = form.request;
+  void form.ask({ start: { kind: 'midi', data: base64(file) }, length });
+});
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
+async function openFile(file: File): Promise<void> {
+  try {
+    if (file.size > 4_000_000) throw new Error('This file is larger than 4 MB.');
+    const session = await Session.ofFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    globalThis.history.pushState(null, '', '#/');
+    show(session);
+    stage.scrollIntoView({ block: 'nearest' });
+  } catch (error) {
+    alertBox.textContent = `${file.name}: ${(error as Error).message}`;
+    alertBox.hidden = false;
+  }
+}
+
+const picker = document.querySelector<HTMLInputElement>('#open-file')!;
+picker.addEventListener('change', () => {
+  const file = picker.files?.[0];
+  if (file) void openFile(file);
+  picker.value = '';
+});
+document.addEventListener('dragover', (event) => {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  document.documentElement.classList.add('dropping');
+});
+document.addEventListener('dragleave', (event) => {
+  if (!event.relatedTarget) document.documentElement.classList.remove('dropping');
+});
+document.addEventListener('drop', (event) => {
+  document.documentElement.classList.remove('dropping');
+  const file = event.dataTransfer?.files[0];
+  if (!file) return;
+  event.preventDefault();
+  void openFile(file);
+});
+
+// The instrument pages link here with a start already chosen.
+if (location.hash === '#/note') form.take({ start: { kind: 'note', pitch: 60 }, length: { notes: 250 } });
+
+addEventListener('hashchange', route);
+addEventListener('popstate', route);
+installShortcuts(stage, form);
+route();
+// Without a piece in the address, an unfinished one goes on being listed and can be opened from there.
+if (!location.hash && history.all().some(({ status }) => status === 'running')) dispatchEvent(new Event('partita-history'));

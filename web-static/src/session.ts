@@ -1,0 +1,239 @@
+/** One piece on the page: its job's state, its notes, its file. The elements only draw it. */
+import * as api from './api';
+import { follow, isTerminal, type JobEvent } from './follow';
+import { history, thumbnailOf } from './history';
+import { append, emptyPiece, endOf, secondsAt, type Piece } from './piece';
+
+export interface SessionState {
+  id: string;
+  settings?: api.GenerationRequest;
+  status: api.Status | 'opening' | 'gone';
+  position?: number;
+  etaSeconds?: number;
+  done: number;
+  total: number;
+  interrupted: boolean;
+  error?: string;
+}
+
+/** Applies an event; notes are handled by the session, since they grow in place. */
+export function reduce(state: SessionState, event: JobEvent): SessionState {
+  switch (event.type) {
+    case 'status': {
+      const next: SessionState = { ...state, status: event.status };
+      if (event.status === 'queued') return { ...next, done: 0 };
+      delete next.position;
+      delete next.etaSeconds;
+      if (event.error?.detail) next.error = event.error.detail;
+      if (event.status === 'succeeded') next.done = next.total;
+      return next;
+    }
+    case 'position': {
+      const { position, etaSeconds, ...rest } = state;
+      void position;
+      void etaSeconds;
+      return {
+        ...rest,
+        ...(event.position === undefined ? {} : { position: event.position }),
+        ...(event.etaSeconds === undefined ? {} : { etaSeconds: event.etaSeconds }),
+      };
+    }
+    case 'progress':
+      return { ...state, done: event.done, total: Math.max(1, event.total) };
+    case 'interrupted':
+      return { ...state, interrupted: event.interrupted };
+    case 'notes':
+      return state;
+  }
+}
+
+/** The state in a few words. */
+export function words(state: SessionState, notes: number): string {
+  if (state.interrupted && !isTerminal(state.status as api.Status)) return 'Connection lost; trying to get back';
+  switch (state.status) {
+    case 'opening':
+      return 'Opening';
+    case 'queued': {
+      const line =
+        state.position === undefined || state.position < 1
+          ? ''
+          : state.position === 1
+            ? ', next in line'
+            : `, ${ordinal(state.position)} in line`;
+      const eta = state.etaSeconds === undefined ? '' : `, about ${Math.max(1, Math.round(state.etaSeconds))} s`;
+      return `Queued${line}${eta}`;
+    }
+    case 'running':
+      return `Composing ${percent(state)} %`;
+    case 'succeeded':
+      return 'Ready';
+    case 'failed':
+      return 'Composing failed';
+    case 'canceled':
+      return notes ? 'Canceled; the notes so far are kept here' : 'Canceled';
+    case 'expired':
+      return 'The piece waited too long and was given up';
+    case 'gone':
+      return 'The service no longer keeps this piece';
+  }
+}
+
+export const percent = ({ done, total }: Pick<SessionState, 'done' | 'total'>) =>
+  total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
+
+export function ordinal(n: number): string {
+  const tail = n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${tail}`;
+}
+
+const CACHE = 'partita-pieces-1';
+
+/** Keeps a finished file in the browser, so that it outlives the service's time limit and works offline. */
+async function keep(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (!('caches' in globalThis)) return;
+  const cache = await caches.open(CACHE);
+  await cache.put(api.midiPath(id), new Response(bytes, { headers: { 'content-type': 'audio/midi' } }));
+  const wanted = new Set(history.all().map((entry) => api.midiPath(entry.id)));
+  for (const kept of await cache.keys()) {
+    if (!wanted.has(new URL(kept.url).pathname)) await cache.delete(kept);
+  }
+}
+
+async function kept(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!('caches' in globalThis)) return undefined;
+  const response = await (await caches.open(CACHE)).match(api.midiPath(id));
+  return response && new Uint8Array(await response.arrayBuffer());
+}
+
+/** Events: `change` (state), `notes` (detail: first changed index), `ready` (file arrived). */
+export class Session extends EventTarget {
+  state: SessionState;
+  piece: Piece = emptyPiece();
+  /** The finished file, exactly as the service sent it. */
+  bytes: Uint8Array<ArrayBuffer> | undefined;
+  /** True if the job was unfinished when this page met it, so that finishing it is news. */
+  watched = false;
+  /** True if the file came from this browser's store, not from the service. */
+  keptOnly = false;
+  /** File name, for a piece that was dropped on the page. */
+  name: string | undefined;
+  readonly #stop = new AbortController();
+
+  constructor(id: string, settings?: api.GenerationRequest, first?: api.Generation) {
+    super();
+    const known = id ? history.find(id) : undefined;
+    const asked = settings ?? known?.settings;
+    this.state = {
+      id,
+      ...(asked ? { settings: asked } : {}),
+      status: first?.status ?? 'opening',
+      done: first?.progress?.done ?? 0,
+      total: first?.progress?.total ?? 0,
+      interrupted: false,
+    };
+    if (first) this.#learn(first);
+  }
+
+  /** @throws MidiFileError if the file cannot be read */
+  static async ofFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Session> {
+    const { provenance, readMidi } = await import('./midi-file');
+    const piece = readMidi(bytes);
+    const session = new Session('', provenance(bytes));
+    session.name = name;
+    session.piece = piece;
+    session.bytes = bytes;
+    session.state = { ...session.state, status: 'succeeded' };
+    return session;
+  }
+
+  /** True while more notes may come. */
+  get growing(): boolean {
+    return this.state.status === 'queued' || this.state.status === 'running';
+  }
+
+  async run(): Promise<void> {
+    const { id } = this.state;
+    const { signal } = this.#stop;
+    try {
+      if (this.state.status === 'opening') {
+        const saved = await kept(id);
+        if (saved) {
+          this.keptOnly = true;
+          await this.#finish(saved);
+          return;
+        }
+        const job = await api.look(id, { signal });
+        this.#learn(job);
+        if (job.status === 'succeeded') {
+          await this.#finish(await api.midi(id));
+          return;
+        }
+        this.#apply({ type: 'status', status: job.status, ...(job.error ? { error: job.error } : {}) });
+        if (job.status === 'failed' || job.status === 'expired') return;
+      }
+      this.watched = !isTerminal(this.state.status as api.Status);
+      for await (const event of follow(id, { signal })) this.#apply(event);
+      if (this.state.status === 'succeeded') await this.#finish(await api.midi(id));
+    } catch (error) {
+      if (signal.aborted) return;
+      const gone = error instanceof api.Problem && (error.status === 410 || error.status === 404);
+      this.#set({ ...this.state, status: gone ? 'gone' : 'failed', interrupted: false, error: api.explain(error) });
+    }
+  }
+
+  async cancel(): Promise<void> {
+    await api.cancel(this.state.id);
+  }
+
+  close(): void {
+    this.#stop.abort();
+  }
+
+  #learn(job: api.Generation): void {
+    const { settings } = this.state;
+    if (settings && job.seed !== undefined) {
+      this.state = {
+        ...this.state,
+        settings: { ...settings, seed: job.seed, ...(job.model ? { model: job.model } : {}) },
+      };
+    }
+    history.put({
+      id: job.id,
+      status: job.status,
+      ...(this.state.settings ? { settings: this.state.settings } : {}),
+    });
+  }
+
+  #apply(event: JobEvent): void {
+    if (event.type === 'notes') {
+      const from = append(this.piece, event.chunk);
+      this.dispatchEvent(new CustomEvent('notes', { detail: from }));
+      return;
+    }
+    this.#set(reduce(this.state, event));
+    if (event.type === 'status') history.put({ id: this.state.id, status: event.status });
+  }
+
+  async #finish(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { readMidi } = await import('./midi-file');
+    this.bytes = bytes;
+    this.piece = readMidi(bytes);
+    const end = endOf(this.piece);
+    history.put({
+      id: this.state.id,
+      status: 'succeeded',
+      notes: this.piece.notes.length,
+      seconds: secondsAt(this.piece.tempos, end),
+      thumbnail: thumbnailOf(this.piece, end),
+    });
+    this.#set({ ...this.state, status: 'succeeded', interrupted: false });
+    this.dispatchEvent(new CustomEvent('notes', { detail: 0 }));
+    this.dispatchEvent(new Event('ready'));
+    await keep(this.state.id, bytes).catch(() => undefined);
+  }
+
+  #set(state: SessionState): void {
+    this.state = state;
+    this.dispatchEvent(new Event('change'));
+  }
+}

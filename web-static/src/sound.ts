@@ -1,0 +1,133 @@
+/**
+ * The sampled sound: a SoundFont synthesizer in an audio worklet with a General MIDI bank. Loaded
+ * on the first click that wants to hear something.
+ */
+import bankUrl from '@coderline/alphatab/soundfont/sonivox.sf3?url';
+import processorUrl from 'spessasynth_lib/dist/spessasynth_processor.min.js?url';
+import { audioBufferToWav, WorkletSynthesizer } from 'spessasynth_lib';
+import { BasicMIDI } from 'spessasynth_core';
+import type { Instrument } from './transport';
+
+let bank: Promise<ArrayBuffer> | undefined;
+
+/** The bank's bytes; a failed download is tried again next time. */
+function loadBank(): Promise<ArrayBuffer> {
+  bank ??= fetch(bankUrl)
+    .then((response) => {
+      if (!response.ok) throw new Error(`The sound bank could not be loaded (${response.status}).`);
+      return response.arrayBuffer();
+    })
+    .catch((error: unknown) => {
+      bank = undefined;
+      throw error;
+    });
+  return bank;
+}
+
+/** The samples are compressed; decoding them before the first note keeps its beginning clean. */
+const SETTLE_MILLISECONDS = 150;
+
+export class Sound implements Instrument {
+  readonly #context: AudioContext;
+  readonly #synth: WorkletSynthesizer;
+  readonly #gain: GainNode;
+  readonly #analyser: AnalyserNode;
+
+  private constructor(context: AudioContext, synth: WorkletSynthesizer) {
+    this.#context = context;
+    this.#synth = synth;
+    this.#gain = new GainNode(context);
+    this.#analyser = new AnalyserNode(context, { fftSize: 2048 });
+    synth.connect(this.#gain);
+    this.#gain.connect(this.#analyser).connect(context.destination);
+  }
+
+  /** To be called from a click, since browsers start audio only then. */
+  static async open(): Promise<Sound> {
+    const context = new AudioContext({ latencyHint: 'playback' });
+    const resumed = context.resume();
+    const [bytes] = await Promise.all([loadBank(), context.audioWorklet.addModule(processorUrl)]);
+    const synth = new WorkletSynthesizer(context);
+    await synth.soundBankManager.addSoundBank(bytes.slice(0), 'general-midi');
+    await synth.isReady;
+    await resumed;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MILLISECONDS));
+    return new Sound(context, synth);
+  }
+
+  get now(): number {
+    return this.#context.currentTime;
+  }
+
+  /** 0..1. */
+  set volume(volume: number) {
+    // Loudness is heard on a curve; the square is close to it.
+    this.#gain.gain.setTargetAtTime(volume * volume, this.#context.currentTime, 0.02);
+  }
+
+  /** Peak of the signal that goes to the loudspeaker at this moment, 0..1. */
+  level(): number {
+    const samples = new Float32Array(this.#analyser.fftSize);
+    this.#analyser.getFloatTimeDomainData(samples);
+    return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+  }
+
+  send(bytes: readonly number[], time: number): void {
+    this.#synth.sendMessage(bytes, 0, { time: Math.max(time, this.#context.currentTime) });
+  }
+
+  silence(): void {
+    this.#synth.stopAll(false);
+    for (let channel = 0; channel < 16; channel++) this.#synth.controllerChange(channel, 64, 0);
+  }
+
+  /** Strikes one key, as on a keyboard. */
+  strike(pitch: number, program = 0, seconds = 0.9): void {
+    const start = this.now + 0.02;
+    this.send([0xc0, program], start);
+    this.send([0x90, pitch, 88], start);
+    this.send([0x80, pitch, 0], start + seconds);
+  }
+
+  async suspend(): Promise<void> {
+    await this.#context.suspend();
+  }
+
+  async resume(): Promise<void> {
+    await this.#context.resume();
+  }
+}
+
+let sound: Promise<Sound> | undefined;
+
+/** The page's one synthesizer, made on first use. */
+export function openSound(): Promise<Sound> {
+  sound ??= Sound.open().catch((error: unknown) => {
+    sound = undefined;
+    throw error;
+  });
+  return sound.then(async (ready) => {
+    await ready.resume();
+    return ready;
+  });
+}
+
+const WAV_RATE = 44_100;
+const TAIL_SECONDS = 2;
+
+/** Renders a MIDI file to 16-bit stereo WAV, faster than it would play. */
+export async function renderWav(file: Uint8Array<ArrayBuffer>): Promise<Blob> {
+  const midi = BasicMIDI.fromArrayBuffer(file.slice().buffer);
+  const length = Math.ceil((midi.duration + TAIL_SECONDS) * WAV_RATE);
+  const context = new OfflineAudioContext({ numberOfChannels: 2, length, sampleRate: WAV_RATE });
+  const [bytes] = await Promise.all([loadBank(), context.audioWorklet.addModule(processorUrl)]);
+  const synth = new WorkletSynthesizer(context);
+  synth.connect(context.destination);
+  await synth.startOfflineRender({
+    midiSequence: midi,
+    loopCount: 0,
+    soundBankList: [{ bankOffset: 0, soundBankBuffer: bytes.slice(0) }],
+    sequencerOptions: { skipToFirstNoteOn: false, initialPlaybackRate: 1 },
+  });
+  return audioBufferToWav(await context.startRendering());
+}
