@@ -1,0 +1,44 @@
+package org.partita.trainer.bundle;
+
+import java.util.Arrays;
+
+/**
+ * What a bundle's network remembers of each lane: GRU states {@code [B, H]} per layer, and a ring
+ * of keys {@code [B, C, KW]} and values {@code [B, C, VD]}. Which slots count and in which order is
+ * the session's business that made it.
+ */
+public final class LaneMemory {
+
+    final int lanes;
+    final int hidden;
+    final int slots;
+    final int keyWidth;
+    final int valueSize;
+    final float[][] states;
+    final float[] keys;
+    final float[] values;
+    final long[] filled;
+    final long[] events;
+
+    LaneMemory(int lanes, int layers, int hidden, int slots, int keyWidth, int valueSize) {
+        this.lanes = lanes;
+        this.hidden = hidden;
+        this.slots = slots;
+        this.keyWidth = keyWidth;
+        this.valueSize = valueSize;
+        states = new float[layers][lanes * hidden];
+        keys = new float[lanes * slots * keyWidth];
+        values = new float[lanes * slots * valueSize];
+        filled = new long[lanes];
+        events = new long[lanes];
+    }
+
+    /** Forgets everything in a lane: a new piece begins. */
+    public void reset(int lane) {
+        for (float[] state : states) {
+            Arrays.fill(state, lane * hidden, (lane + 1) * hidden, 0f);
+        }
+        filled[lane] = 0;
+        events[lane] = 0;
+    }
+}

@@ -1,0 +1,60 @@
+package org.partita.trainer.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.partita.trainer.network.Network;
+import org.partita.trainer.network.NetworkConfig;
+import org.partita.trainer.network.Weights;
+
+class NetworkGraphsTest {
+
+    private static final NetworkConfig SMALL =
+            new NetworkConfig(160, 5, 4, 40, 24, 3, 2, 8, 6, 10, 33, 12, 7);
+
+    @TempDir private Path bundle;
+
+    @Test
+    void graphsGiveTheLogitsOfTheNetworkTheyWereMadeOf() throws IOException {
+        Weights weights = Network.initial(SMALL, 1);
+        new NetworkGraphs(SMALL, weights, Map.of()).write(bundle);
+
+        Parity parity = Parity.measure(SMALL, weights, bundle, 3, new SplittableRandom(2));
+
+        assertThat(parity.largestLogit()).isGreaterThan(0.1);
+        assertThat(parity.torchToSequence()).isLessThanOrEqualTo(1e-5);
+        assertThat(parity.torchToStep()).isLessThanOrEqualTo(1e-5);
+        assertThat(parity.stepToSequence()).isLessThanOrEqualTo(1e-5);
+        assertThat(parity.steps()).isGreaterThan(SMALL.window());
+    }
+
+    @Test
+    void parityNoticesOtherWeights() throws IOException {
+        new NetworkGraphs(SMALL, Network.initial(SMALL, 1), Map.of()).write(bundle);
+
+        Parity parity =
+                Parity.measure(
+                        SMALL, Network.initial(SMALL, 3), bundle, 1, new SplittableRandom(2));
+
+        assertThat(parity.holds()).isFalse();
+    }
+
+    @Test
+    void allGraphsShareOneWeightsFile() throws IOException {
+        Weights weights = Network.initial(SMALL, 1);
+
+        new NetworkGraphs(SMALL, weights, Map.of()).write(bundle);
+
+        long arrays = weights.size() * Float.BYTES;
+        assertThat(Files.size(bundle.resolve("weights.bin"))).isLessThan(arrays + arrays / 10);
+        for (String graph : new String[] {"step", "duration", "velocity", "sequence"}) {
+            assertThat(Files.size(bundle.resolve(graph + ".onnx"))).isLessThan(40_000);
+        }
+    }
+}
