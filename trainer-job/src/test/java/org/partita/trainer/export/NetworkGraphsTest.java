@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partita.trainer.network.Network;
@@ -56,5 +57,30 @@ class NetworkGraphsTest {
         for (String graph : new String[] {"step", "duration", "velocity", "sequence"}) {
             assertThat(Files.size(bundle.resolve(graph + ".onnx"))).isLessThan(40_000);
         }
+    }
+
+    @Test
+    void onnxsOwnCheckerFindsNoFault(@TempDir Path temporary)
+            throws IOException, InterruptedException {
+        new NetworkGraphs(SMALL, Network.initial(SMALL, 1), Map.of("seed", "1")).write(bundle);
+        Path[] models =
+                Stream.of("step", "duration", "velocity", "sequence")
+                        .map(name -> bundle.resolve(name + ".onnx"))
+                        .toArray(Path[]::new);
+
+        String verdict = OnnxChecker.check(temporary, models);
+
+        assertThat(verdict).contains(Stream.of(models).map(model -> "valid " + model).toList());
+    }
+
+    @Test
+    void checkerNoticesAMissingWeightsFile(@TempDir Path temporary)
+            throws IOException, InterruptedException {
+        new NetworkGraphs(SMALL, Network.initial(SMALL, 1), Map.of()).write(bundle);
+        Files.delete(bundle.resolve("weights.bin"));
+
+        String verdict = OnnxChecker.check(temporary, bundle.resolve("step.onnx"));
+
+        assertThat(verdict).contains("weights.bin").doesNotContain("valid ");
     }
 }
