@@ -1,6 +1,7 @@
 package org.partita.trainer;
 
 import org.partita.trainer.data.PrepareCommand;
+import org.partita.trainer.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "trainer",
         mixinStandardHelpOptions = true,
         description = "Make a model that composes: prepare MIDI files, train, evaluate, export.",
-        subcommands = {PrepareCommand.class})
+        subcommands = {PrepareCommand.class, TrainCommand.class})
 public final class Trainer {
 
     public static void main(String[] arguments) {

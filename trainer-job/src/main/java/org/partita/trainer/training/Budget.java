@@ -1,0 +1,22 @@
+package org.partita.trainer.training;
+
+/**
+ * How long a run goes on: until so many updates or so many seconds, whichever comes first.
+ *
+ * @param updates of the whole run, or {@link Integer#MAX_VALUE}
+ * @param seconds of the whole run, or infinity
+ */
+record Budget(int updates, double seconds) {
+
+    Budget {
+        if (updates == Integer.MAX_VALUE && Double.isInfinite(seconds)) {
+            throw new IllegalArgumentException("a run needs an end: updates or minutes");
+        }
+    }
+
+    /** Share of the run that is done, 0..1. */
+    double progress(int updatesDone, double secondsDone) {
+        double share = (double) updatesDone / updates;
+        return Math.min(1, Math.max(share, secondsDone / seconds));
+    }
+}

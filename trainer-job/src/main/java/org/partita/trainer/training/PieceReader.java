@@ -1,0 +1,168 @@
+package org.partita.trainer.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.partita.music.event.Conditions;
+import org.partita.music.event.EventContext;
+import org.partita.music.event.EventSequence;
+import org.partita.music.event.GridMeter;
+import org.partita.music.event.GridTempo;
+import org.partita.music.event.Vocabulary;
+import org.partita.trainer.data.PreparedPiece;
+
+/**
+ * Reads one piece, perhaps changed, as pairs of an event and the one after it. The first pair is
+ * END, which stands for the beginning, and the first event.
+ */
+final class PieceReader {
+
+    private static final int SILENCE = Vocabulary.advance(Vocabulary.MAX_ADVANCE_STEPS);
+
+    /**
+     * How a piece is changed.
+     *
+     * @param shift semitones up; percussion keeps its keys
+     * @param silentFrames empty frames put before it
+     * @param knownEnd whether the number of notes is told
+     * @param unknownStyle whether the style is hidden
+     */
+    record Variation(int shift, int silentFrames, boolean knownEnd, boolean unknownStyle) {
+        static final Variation NONE = new Variation(0, 0, false, true);
+    }
+
+    private final EventSequence events;
+    private final EventContext context;
+    private final int silentFrames;
+    private final int[] tokens;
+    private int next;
+
+    /**
+     * @param mostEvents the piece is read no further than this many events
+     */
+    PieceReader(PreparedPiece piece, Variation variation, int mostEvents) {
+        events = piece.events();
+        silentFrames = variation.silentFrames();
+        Conditions plain =
+                variation.unknownStyle()
+                        ? piece.conditions().withStyle(Conditions.UNKNOWN_STYLE)
+                        : piece.conditions();
+        Conditions conditions = delayed(plain, silentFrames * Vocabulary.MAX_ADVANCE_STEPS);
+        tokens = new int[silentFrames + Math.min(events.size(), mostEvents)];
+        Arrays.fill(tokens, 0, silentFrames, SILENCE);
+        int part = 0;
+        for (int i = silentFrames; i < tokens.length; i++) {
+            int token = events.token(i - silentFrames);
+            if (Vocabulary.isAdvance(token)) {
+                part = 0;
+            } else if (Vocabulary.isPart(token)) {
+                part = Vocabulary.partOf(token);
+            }
+            boolean moves = Vocabulary.isPitch(token) && !isPercussion(conditions, part);
+            tokens[i] = moves ? token + variation.shift() : token;
+        }
+        context = new EventContext(conditions);
+        if (variation.knownEnd()) {
+            context.remainingNotes(events.noteCount());
+        }
+    }
+
+    boolean finished() {
+        return next >= tokens.length;
+    }
+
+    /** How many pairs were read. */
+    int next() {
+        return next;
+    }
+
+    /** Moves to the next pair: after this the context stands before the target. */
+    void advance() {
+        if (next > 0) {
+            int last = next - 1;
+            context.accept(tokens[last], durationClass(last), velocityClass(last));
+        }
+        next++;
+    }
+
+    /** Moves on until {@link #next()} is this. */
+    void skipTo(int position) {
+        while (next < position) {
+            advance();
+        }
+    }
+
+    /** What is known before the target. */
+    EventContext context() {
+        return context;
+    }
+
+    /** Token before the target: END at the beginning. */
+    int inputToken() {
+        return next == 1 ? Vocabulary.END : tokens[next - 2];
+    }
+
+    /** Duration class of the input plus one, 0 if it is not a note. */
+    int inputDuration() {
+        return inputIsNote() ? durationClass(next - 2) + 1 : 0;
+    }
+
+    /** Velocity class of the input plus one, 0 if it is not a note. */
+    int inputVelocity() {
+        return inputIsNote() ? velocityClass(next - 2) + 1 : 0;
+    }
+
+    int targetToken() {
+        return tokens[next - 1];
+    }
+
+    int targetDuration() {
+        return durationClass(next - 1);
+    }
+
+    int targetVelocity() {
+        return velocityClass(next - 1);
+    }
+
+    /** Whether the target is the piece's own, not of the silence put before it. */
+    boolean targetCounts() {
+        return next - 1 >= silentFrames;
+    }
+
+    private boolean inputIsNote() {
+        return next > 1 && Vocabulary.isPitch(tokens[next - 2]);
+    }
+
+    private static boolean isPercussion(Conditions conditions, int part) {
+        return part < conditions.parts().size() && conditions.parts().get(part).percussion();
+    }
+
+    private int durationClass(int index) {
+        return index < silentFrames ? 0 : events.durationClass(index - silentFrames);
+    }
+
+    private int velocityClass(int index) {
+        return index < silentFrames ? 0 : events.velocityClass(index - silentFrames);
+    }
+
+    /** The music starts later and begins a bar there. */
+    private static Conditions delayed(Conditions conditions, int steps) {
+        if (steps == 0) {
+            return conditions;
+        }
+        List<GridMeter> meters = new ArrayList<>();
+        GridMeter first = conditions.meters().getFirst();
+        meters.add(first);
+        for (GridMeter meter : conditions.meters()) {
+            meters.add(
+                    new GridMeter(
+                            meter.startStep() + steps, meter.numerator(), meter.denominator()));
+        }
+        List<GridTempo> tempos = new ArrayList<>();
+        tempos.add(conditions.tempos().getFirst());
+        for (GridTempo tempo : conditions.tempos()) {
+            tempos.add(new GridTempo(tempo.startStep() + steps, tempo.microsecondsPerQuarter()));
+        }
+        return new Conditions(conditions.parts(), meters, tempos, conditions.style());
+    }
+}

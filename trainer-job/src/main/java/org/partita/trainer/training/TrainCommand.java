@@ -1,0 +1,265 @@
+package org.partita.trainer.training;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+import org.partita.trainer.data.PreparedMusic;
+import org.partita.trainer.data.PreparedPiece;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code trainer train}: prepared music to checkpoints. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Train a network on prepared music, on CUDA if libtorch finds it, else on the CPU.",
+            "The run's directory receives checkpoints, metrics.jsonl and loss.svg. Interrupt it when"
+                    + " you like; --resume goes on from the last checkpoint exactly."
+        })
+public final class TrainCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--data", paramLabel = "FILE", description = "What `prepare` wrote.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--valid",
+            paramLabel = "FILE",
+            description = "Prepared music that is never learnt from.")
+    private @Nullable Path valid;
+
+    @Option(
+            names = "--valid-pieces",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Pieces of it to read at a validation; 0 = all (default ${DEFAULT-VALUE}).")
+    private int validPieces;
+
+    @Option(names = "--run", paramLabel = "DIR", description = "Directory of the run.")
+    private @Nullable Path run;
+
+    @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
+    private boolean resume;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "JSON with some or all of the values that --print-config shows.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Change one value of the configuration. May be repeated.")
+    private Map<String, String> changes = Map.of();
+
+    @Option(names = "--print-config", description = "Print the configuration as JSON and stop.")
+    private boolean printConfig;
+
+    @Option(
+            names = "--updates",
+            paramLabel = "N",
+            description = "End after so many updates of the whole run.")
+    private @Nullable Integer updates;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "End after so many minutes of the whole run.")
+    private @Nullable Double minutes;
+
+    @Option(
+            names = "--until",
+            paramLabel = "HH:MM",
+            description = "End at this time of day, at the latest in 24 hours.")
+    private @Nullable LocalTime until;
+
+    @Option(
+            names = "--checkpoint-minutes",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Minutes between checkpoints (default ${DEFAULT-VALUE}).")
+    private double checkpointMinutes;
+
+    @Option(
+            names = "--validation-minutes",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Minutes between validations (default ${DEFAULT-VALUE}).")
+    private double validationMinutes;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of libtorch on the CPU (default ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result here.")
+    private @Nullable Path json;
+
+    private record Report(
+            TrainingConfig config,
+            int updates,
+            double minutes,
+            long events,
+            double epochs,
+            List<ValidationResult> validation) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        TrainingConfig wanted = configuration();
+        if (printConfig) {
+            spec.commandLine().getOut().println(wanted.toJson());
+            return 0;
+        }
+        Path music = required(data, "--data");
+        Path directory = required(run, "--run");
+        Checkpoint checkpoint = null;
+        if (resume) {
+            checkpoint = Checkpoint.latest(directory);
+            TrainingConfig saved = checkpoint.state().config();
+            wanted = changes.isEmpty() ? saved : changed(saved);
+        } else if (Checkpoint.existsIn(directory)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--run holds checkpoints already: go on with --resume, or name another"
+                            + " directory: "
+                            + directory);
+        }
+        PreparedMusic prepared = PreparedMusic.load(music);
+        List<PreparedPiece> held =
+                valid == null ? List.of() : some(PreparedMusic.load(valid).pieces());
+        double before = checkpoint == null ? 0 : checkpoint.state().seconds();
+        Budget budget = budget(before);
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("config.json"), wanted.toJson() + "\n");
+        torch.set_num_threads(threads);
+        DataSummary summary = DataSummary.of(prepared, sha256(music));
+        var screen = spec.commandLine().getOut();
+        boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        int resumedAt = checkpoint == null ? 0 : checkpoint.state().update();
+        long zero = System.nanoTime();
+        try (RunLog log = new RunLog(directory, screen, terminal, resumedAt);
+                TrainingRun training =
+                        new TrainingRun(
+                                directory,
+                                wanted,
+                                prepared.pieces(),
+                                summary,
+                                held,
+                                checkpoint,
+                                log,
+                                () -> (System.nanoTime() - zero) / 1e9)) {
+            screen.printf(
+                    "%,d parameters on %s; %,d pieces, %,d notes, %,d events%n",
+                    training.network().parameters().size(),
+                    training.network().device().str().getString(),
+                    summary.pieces(),
+                    summary.notes(),
+                    summary.events());
+            screen.flush();
+            training.run(
+                    budget,
+                    new TrainingRun.Rhythm(checkpointMinutes * 60, validationMinutes * 60));
+        }
+        Checkpoint.State end = Checkpoint.latest(directory).state();
+        screen.printf(
+                "%d updates, %,d events, %.2f epochs, %.1f minutes; checkpoint in %s%n",
+                end.update(), end.events(), end.epochs(), end.seconds() / 60, directory);
+        screen.flush();
+        if (json != null) {
+            JsonMapper mapper =
+                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            Files.writeString(
+                    json,
+                    mapper.writeValueAsString(
+                                    new Report(
+                                            end.config(),
+                                            end.update(),
+                                            end.seconds() / 60,
+                                            end.events(),
+                                            end.epochs(),
+                                            end.validation()))
+                            + "\n");
+        }
+        return 0;
+    }
+
+    private TrainingConfig configuration() throws IOException {
+        return changed(config == null ? TrainingConfig.DEFAULTS : TrainingConfig.read(config));
+    }
+
+    private TrainingConfig changed(TrainingConfig base) {
+        try {
+            return base.with(changes);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
+        }
+    }
+
+    private Budget budget(double secondsBefore) {
+        double seconds = minutes == null ? Double.POSITIVE_INFINITY : minutes * 60;
+        if (until != null) {
+            Duration left = Duration.between(LocalTime.now(ZoneId.systemDefault()), until);
+            if (left.isNegative()) {
+                left = left.plusDays(1);
+            }
+            seconds = Math.min(seconds, secondsBefore + left.toSeconds());
+        }
+        if (updates == null && Double.isInfinite(seconds)) {
+            throw new ParameterException(
+                    spec.commandLine(), "say when to end: --updates, --minutes or --until");
+        }
+        return new Budget(updates == null ? Integer.MAX_VALUE : updates, seconds);
+    }
+
+    private Path required(@Nullable Path path, String option) {
+        if (path == null) {
+            throw new ParameterException(spec.commandLine(), option + " is required");
+        }
+        return path;
+    }
+
+    /** Evenly chosen pieces. */
+    private List<PreparedPiece> some(List<PreparedPiece> pieces) {
+        if (validPieces == 0 || validPieces >= pieces.size()) {
+            return pieces;
+        }
+        List<PreparedPiece> chosen = new ArrayList<>();
+        for (int i = 0; i < validPieces; i++) {
+            chosen.add(pieces.get((int) ((long) i * pieces.size() / validPieces)));
+        }
+        return chosen;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

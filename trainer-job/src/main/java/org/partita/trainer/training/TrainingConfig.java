@@ -1,0 +1,173 @@
+package org.partita.trainer.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.partita.music.event.Durations;
+import org.partita.music.event.Features;
+import org.partita.music.event.Velocities;
+import org.partita.music.event.Vocabulary;
+import org.partita.trainer.network.NetworkConfig;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything that decides what a training run does, apart from its music and its length. Kept in a
+ * JSON file with these names; what the file leaves out has the value of {@link #DEFAULTS}.
+ *
+ * @param hidden width of the network
+ * @param layers GRU layers
+ * @param heads query heads of the attention
+ * @param keySize content part of a key
+ * @param valueSize width of a value
+ * @param window events the attention sees
+ * @param noteSize width of the projection that the note's heads share
+ * @param velocityHidden hidden width of the velocity head
+ * @param lanes pieces read side by side
+ * @param segment events of each lane in one update; gradients reach back so far
+ * @param learningRate highest rate of AdamW
+ * @param warmUpUpdates updates until that rate is reached
+ * @param finalRate share of it left at the end of the cosine
+ * @param weightDecay decay of matrices; biases, norms and embeddings have none
+ * @param secondMomentDecay beta2 of AdamW
+ * @param clip longest gradient
+ * @param averageDecay decay of the moving average of weights, which is what gets exported
+ * @param inputDropout share of input entries dropped, the same for a lane's whole segment
+ * @param layerDropout the same between GRU layers
+ * @param outputDropout the same before the output
+ * @param transposed share of pieces moved by -5..6 semitones
+ * @param silentStart share of pieces that begin with up to 49 empty frames, which are not learnt
+ * @param knownEnd share of pieces whose number of notes is told
+ * @param unknownStyle share of pieces whose style is not told
+ * @param seed of weights, dropout, order and augmentation
+ */
+public record TrainingConfig(
+        int hidden,
+        int layers,
+        int heads,
+        int keySize,
+        int valueSize,
+        int window,
+        int noteSize,
+        int velocityHidden,
+        int lanes,
+        int segment,
+        double learningRate,
+        int warmUpUpdates,
+        double finalRate,
+        double weightDecay,
+        double secondMomentDecay,
+        double clip,
+        double averageDecay,
+        double inputDropout,
+        double layerDropout,
+        double outputDropout,
+        double transposed,
+        double silentStart,
+        double knownEnd,
+        double unknownStyle,
+        long seed) {
+
+    public static final TrainingConfig DEFAULTS =
+            new TrainingConfig(
+                    256, 3, 4, 64, 64, 512, 256, 128, //
+                    32, 128, 2e-3, 200, 0.02, 0.02, 0.98, 1.0, 0.998, //
+                    0.1, 0.1, 0.1, 0.75, 0.1, 0.3, 0.3, 1);
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+
+    public TrainingConfig {
+        requirePositive("lanes", lanes);
+        requirePositive("segment", segment);
+        requirePositive("learningRate", learningRate);
+        requirePositive("clip", clip);
+        requireShare("averageDecay", averageDecay);
+        requireShare("secondMomentDecay", secondMomentDecay);
+        requireShare("finalRate", finalRate);
+        requireShare("inputDropout", inputDropout);
+        requireShare("layerDropout", layerDropout);
+        requireShare("outputDropout", outputDropout);
+        requireShare("transposed", transposed);
+        requireShare("silentStart", silentStart);
+        requireShare("knownEnd", knownEnd);
+        requireShare("unknownStyle", unknownStyle);
+    }
+
+    /** The network that these sizes and the event vocabulary make. */
+    public NetworkConfig network() {
+        return new NetworkConfig(
+                Vocabulary.SIZE,
+                Durations.COUNT,
+                Velocities.COUNT,
+                Features.COUNT,
+                hidden,
+                layers,
+                heads,
+                keySize,
+                Features.PHASES,
+                valueSize,
+                window,
+                noteSize,
+                velocityHidden);
+    }
+
+    /**
+     * This configuration with some values replaced.
+     *
+     * @throws IllegalArgumentException if a name is unknown or a value does not fit
+     */
+    public TrainingConfig with(Map<String, String> changes) {
+        ObjectNode tree = MAPPER.valueToTree(this);
+        changes.forEach((name, value) -> tree.put(name, value));
+        return merged(tree);
+    }
+
+    /** The configuration in a JSON file. */
+    public static TrainingConfig read(Path file) throws IOException {
+        ObjectNode tree = MAPPER.valueToTree(DEFAULTS);
+        try {
+            JsonNode given = MAPPER.readTree(Files.readString(file));
+            given.properties().forEach(entry -> tree.set(entry.getKey(), entry.getValue()));
+            return merged(tree);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new IOException(file + ": " + firstLine(e), e);
+        }
+    }
+
+    public String toJson() {
+        return MAPPER.writeValueAsString(this);
+    }
+
+    private static TrainingConfig merged(ObjectNode tree) {
+        try {
+            return MAPPER.treeToValue(tree, TrainingConfig.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("not readable");
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(name + " must be positive: " + value);
+        }
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " out of range 0..1: " + value);
+        }
+    }
+}
