@@ -109,6 +109,12 @@ function javaFiles(folder) {
 /** Java's string constants, joined where they are added up. */
 const withoutJoins = (source) => source.replace(/"\s*\+\s*"/g, "");
 
+test("the site is served under the policy that it is made for", () => {
+    const list = /contentSecurityPolicy = \[([^\]]*)\]/.exec(read("web-static/site/headers.ts"))[1];
+    const policy = [...list.matchAll(/"([^"]*)"/g)].map(([, directive]) => directive).join("; ");
+    assert.ok(read("deploy/containers/security-headers.conf").includes(`Content-Security-Policy "${policy}"`), policy);
+});
+
 test("the site's security headers are the gateway's", (context) => {
     const headers = [...read("deploy/containers/security-headers.conf")
         .matchAll(/^add_header (\S+) "?([^"]*?)"? always;$/gm)].map(([, name, value]) => [name, value]);
