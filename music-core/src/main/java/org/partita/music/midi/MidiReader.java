@@ -20,8 +20,8 @@ import org.partita.music.Score;
  *
  * <p>Everything else fails with one {@link MidiFormatException}: no MIDI header, format 2, chunks
  * cut short, fewer tracks than announced, broken events, a piece longer than 400,000 quarter notes,
- * a file of more than 64 MiB. Time and memory are linear in the size of the file, whatever lengths
- * it claims.
+ * a file of more than 64 MiB. Time and memory follow the size of the file, whatever lengths it
+ * claims.
  *
  * <p>The parser is our own because {@code javax.sound.midi} neither says where and why a file is
  * broken nor which of its faults it silently repaired.

@@ -38,6 +38,9 @@ public final class BundleFiles {
     /** A whole sequence of events, for exact scoring. */
     public static final String SEQUENCE = "sequence.onnx";
 
+    /** The distribution of frames in the training data, for random starts. */
+    public static final String FRAMES = "frames.bin";
+
     /** What people should know of the model. */
     public static final String MODEL_CARD = "MODEL_CARD.md";
 
