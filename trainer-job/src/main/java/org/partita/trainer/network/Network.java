@@ -3,13 +3,14 @@ package org.partita.trainer.network;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network on libtorch. For one event, with names as in {@link Weights} and LN for layer norm
@@ -121,12 +122,17 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Runs a segment and moves {@code state} past it; gradients stop at the segment's start.
+     * Runs a segment and moves {@code state} past it.
      *
      * @return the output vectors {@code [T * B, H]}, to be read by {@link #tokenLogits} and {@link
      *     #note}
      */
     public Tensor forward(Segment segment, LaneState state, Dropout dropout) {
+        return pass(segment, state, dropout).output();
+    }
+
+    /** As {@link #forward}, to learn from; gradients stop at the segment's start. */
+    public Pass pass(Segment segment, LaneState state, Dropout dropout) {
         long steps = segment.steps();
         long lanes = segment.lanes();
         if (lanes != state.lanes()) {
@@ -137,25 +143,90 @@ public final class Network implements AutoCloseable {
         state.reset(segment.fresh());
 
         Tensor features = floats(segment.features(), steps * lanes, config.features());
-        Tensor x =
+        Tensor embedded =
                 torch.embedding(parameters.get("embedding.token"), index(segment.token()))
                         .add(embedNote("embedding.duration", segment.duration()))
                         .add(embedNote("embedding.velocity", segment.velocity()))
                         .add(linear(features, "features"));
-        x = norm(x, "input_norm").view(steps, lanes, config.hidden());
-        x = drop(x, dropout.input(), lanes);
+        embedded = norm(embedded, "input_norm").view(steps, lanes, config.hidden());
+        embedded = drop(embedded, mask(dropout.input(), lanes));
 
         Tensor[] hidden = new Tensor[config.layers()];
-        for (int layer = 0; layer < hidden.length; layer++) {
-            Tensor in = layer == 0 ? x : drop(x, dropout.layers(), lanes);
-            T_TensorTensor_T out = gru(in, state.hidden(layer), layer);
-            x = x.add(out.get0());
-            hidden[layer] = out.get1().squeeze(0);
+        GruLayer.Trace[] traces = new GruLayer.Trace[config.layers()];
+        @Nullable Tensor[] masks = new Tensor[config.layers()];
+        Tensor x = embedded.detach();
+        try (NoGradGuard _ = new NoGradGuard()) {
+            for (int layer = 0; layer < traces.length; layer++) {
+                masks[layer] = layer == 0 ? null : mask(dropout.layers(), lanes);
+                GruLayer.Trace trace =
+                        gru(layer).forward(drop(x, masks[layer]), state.hidden(layer));
+                x = x.add(trace.output());
+                hidden[layer] = trace.output().select(0, steps - 1);
+                traces[layer] = trace;
+            }
         }
+        Tensor recurrent = x.requires_grad_(true);
         Tensor phase = floats(segment.phase(), steps, lanes, config.phaseSize());
-        x = x.add(attention(norm(x, "attention_norm"), phase, state, hidden, steps, lanes));
-        x = drop(norm(x, "output_norm"), dropout.output(), lanes);
-        return x.view(steps * lanes, config.hidden());
+        Tensor attended =
+                recurrent.add(
+                        attention(
+                                norm(recurrent, "attention_norm"),
+                                phase,
+                                state,
+                                hidden,
+                                steps,
+                                lanes));
+        Tensor output =
+                drop(norm(attended, "output_norm"), mask(dropout.output(), lanes))
+                        .view(steps * lanes, config.hidden());
+        return new Pass(embedded, traces, masks, recurrent, output);
+    }
+
+    /** A segment's way through the network, which gradients go back. */
+    public final class Pass {
+
+        private final Tensor embedded;
+        private final GruLayer.Trace[] traces;
+        private final @Nullable Tensor[] masks;
+        private final Tensor recurrent;
+        private final Tensor output;
+
+        private Pass(
+                Tensor embedded,
+                GruLayer.Trace[] traces,
+                @Nullable Tensor[] masks,
+                Tensor recurrent,
+                Tensor output) {
+            this.embedded = embedded;
+            this.traces = traces;
+            this.masks = masks;
+            this.recurrent = recurrent;
+            this.output = output;
+        }
+
+        /** The output vectors {@code [T * B, H]}. */
+        public Tensor output() {
+            return output;
+        }
+
+        /** Finds the parameters' gradients of a scalar that was made from {@link #output()}. */
+        public void backward(Tensor loss) {
+            loss.backward();
+            Tensor gradient;
+            try (NoGradGuard _ = new NoGradGuard()) {
+                gradient = recurrent.grad();
+                for (int layer = traces.length - 1; layer >= 0; layer--) {
+                    GruLayer.Gradients found = gru(layer).backward(traces[layer], gradient);
+                    String name = "gru." + layer;
+                    parameters.addGradient(name + ".weight_ih", found.weightIh());
+                    parameters.addGradient(name + ".weight_hh", found.weightHh());
+                    parameters.addGradient(name + ".bias_ih", found.biasIh());
+                    parameters.addGradient(name + ".bias_hh", found.biasHh());
+                    gradient = gradient.add(drop(found.input(), masks[layer]));
+                }
+            }
+            embedded.mul(gradient).sum().backward();
+        }
     }
 
     /** Unmasked logits {@code [N, V]} of the next token. */
@@ -255,17 +326,13 @@ public final class Network implements AutoCloseable {
                 .to(device, torch.ScalarType.Bool);
     }
 
-    private T_TensorTensor_T gru(Tensor x, Tensor hidden, int layer) {
+    private GruLayer gru(int layer) {
         String name = "gru." + layer;
-        TensorVector weights =
-                new TensorVector(
-                        parameters.get(name + ".weight_ih"),
-                        parameters.get(name + ".weight_hh"),
-                        parameters.get(name + ".bias_ih"),
-                        parameters.get(name + ".bias_hh"));
-        // A copy: the state is overwritten in place before the backward pass reads it.
-        Tensor start = hidden.clone().unsqueeze(0);
-        return torch.gru(x, start, weights, true, 1, 0.0, true, false, false);
+        return new GruLayer(
+                parameters.get(name + ".weight_ih"),
+                parameters.get(name + ".weight_hh"),
+                parameters.get(name + ".bias_ih"),
+                parameters.get(name + ".bias_hh"));
     }
 
     /** Row 0 stands for "not a note" and gets no gradient, so it stays zero. */
@@ -291,19 +358,21 @@ public final class Network implements AutoCloseable {
                 false);
     }
 
-    private Tensor drop(Tensor x, double probability, long lanes) {
+    /** A dropout mask {@code [1, B, H]}, or null where nothing is dropped. */
+    private @Nullable Tensor mask(double probability, long lanes) {
         if (probability == 0) {
-            return x;
+            return null;
         }
-        Tensor mask;
         try (NoGradGuard _ = new NoGradGuard()) {
-            mask =
-                    torch.empty_like(x.select(0, 0))
-                            .bernoulli_(
-                                    1 - probability, new org.bytedeco.pytorch.GeneratorOptional())
-                            .div_(new Scalar(1 - probability));
+            return torch.ones(new long[] {1, lanes, config.hidden()})
+                    .bernoulli_(1 - probability, new GeneratorOptional())
+                    .div_(new Scalar(1 - probability))
+                    .to(device, torch.ScalarType.Float);
         }
-        return x.mul(mask.view(1, lanes, config.hidden()));
+    }
+
+    private static Tensor drop(Tensor x, @Nullable Tensor mask) {
+        return mask == null ? x : x.mul(mask);
     }
 
     private Tensor floats(float[] values, long... shape) {

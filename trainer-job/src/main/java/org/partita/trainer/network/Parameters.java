@@ -22,10 +22,12 @@ public final class Parameters implements AutoCloseable {
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Tensor values;
     private final Tensor gradient;
+    private final Tensor taken;
 
     Parameters(Weights initial, Device device) {
         values = toFlat(initial).to(device, torch.ScalarType.Float);
         gradient = torch.zeros_like(values);
+        taken = torch.zeros_like(values);
         long offset = 0;
         for (String name : initial.names()) {
             Weights.Array array = initial.get(name);
@@ -58,25 +60,33 @@ public final class Parameters implements AutoCloseable {
         return values.numel();
     }
 
+    /** Adds a gradient that was found without autograd. */
+    void addGradient(String name, Tensor found) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("no parameter named " + name);
+        }
+        gradient.narrow(0, slot.offset, slot.size).add_(found.reshape(slot.size));
+    }
+
     /**
-     * Moves the gradients of the last backward pass into one vector {@code [size()]} and clears
-     * them on the leaves.
+     * Moves all gradients found since the last call into one vector {@code [size()]}, which is valid
+     * until the next call.
      */
     public Tensor takeGradient() {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             for (Slot slot : slots.values()) {
-                Tensor grad = slot.leaf.mutable_grad();
-                Tensor target = gradient.narrow(0, slot.offset, slot.size);
-                if (grad.defined()) {
-                    target.copy_(grad.reshape(slot.size));
-                    grad.reset();
-                } else {
-                    target.zero_();
+                Tensor found = slot.leaf.mutable_grad();
+                if (found.defined()) {
+                    gradient.narrow(0, slot.offset, slot.size).add_(found.reshape(slot.size));
+                    found.reset();
                 }
             }
+            taken.copy_(gradient);
+            gradient.zero_();
         }
-        return gradient;
+        return taken;
     }
 
     /** A vector {@code [size()]} that is 1 on matrices and 0 on biases, norms and embeddings. */
@@ -137,6 +147,7 @@ public final class Parameters implements AutoCloseable {
     public void close() {
         slots.values().forEach(slot -> slot.leaf.close());
         gradient.close();
+        taken.close();
         values.close();
     }
 

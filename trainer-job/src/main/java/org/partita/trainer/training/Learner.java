@@ -27,22 +27,23 @@ final class Learner {
     Losses evaluate(Batch batch, LaneState state) {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
-            return losses(terms(batch, state, Dropout.NONE), batch);
+            Tensor output = network.forward(batch.segment(), state, Dropout.NONE);
+            return losses(terms(batch, output), batch);
         }
     }
 
     /** Loss of a batch, whose gradient is added to the parameters'; moves {@code state} past it. */
     Losses learn(Batch batch, LaneState state, Dropout dropout) {
         try (PointerScope _ = new PointerScope()) {
-            Tensor terms = terms(batch, state, dropout);
-            terms.sum().mul(new Scalar(1.0 / Math.max(1, batch.events()))).backward();
+            Network.Pass pass = network.pass(batch.segment(), state, dropout);
+            Tensor terms = terms(batch, pass.output());
+            pass.backward(terms.sum().mul(new Scalar(1.0 / Math.max(1, batch.events()))));
             return losses(terms, batch);
         }
     }
 
     /** Sums over the batch {@code [3]}: token, duration, velocity. */
-    private Tensor terms(Batch batch, LaneState state, Dropout dropout) {
-        Tensor output = network.forward(batch.segment(), state, dropout);
+    private Tensor terms(Batch batch, Tensor output) {
         Tensor illegal =
                 Tensor.create(batch.illegal(), batch.target().length, network.config().vocabulary())
                         .to(network.device(), torch.ScalarType.Bool);
