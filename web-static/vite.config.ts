@@ -28,5 +28,5 @@ export default defineConfig({
       input: ['index.html', 'about.html', '404.html', 'instruments/index.html', 'instruments/piano.html'],
     },
   },
-  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+  test: { include: ['test/**/*.test.ts'], environment: 'node', isolate: false, fileParallelism: false },
 });

@@ -67,12 +67,12 @@ try {
     await page.waitForSelector('.stage-error');
     await shot('8-gone');
 
-    await page.goto(`${BASE}/about.html`);
+    await page.goto(`${BASE}/about`);
     await page.waitForTimeout(300);
     await shot('9-about', { fullPage: true });
-    await page.goto(`${BASE}/instruments/index.html`);
+    await page.goto(`${BASE}/instruments/`);
     await shot('10-instruments');
-    await page.goto(`${BASE}/instruments/piano.html`);
+    await page.goto(`${BASE}/instruments/piano`);
     await page.waitForSelector('hear-it button');
     await shot('11-piano', { fullPage: true });
     await page.goto(`${BASE}/404.html`);

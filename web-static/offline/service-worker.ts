@@ -43,9 +43,11 @@ async function page(request: Request): Promise<Response> {
     return await fetch(request);
   } catch (error) {
     const shell = await caches.open(SHELL);
-    const path = new URL(request.url).pathname;
-    const kept = (await shell.match(path === '/' ? '/index.html' : path)) ?? (await shell.match('/404.html'));
-    if (kept) return kept;
+    const path = new URL(request.url).pathname.replace(/\/$/, '');
+    for (const file of [path, `${path}/index.html`, `${path}.html`, '/404.html']) {
+      const kept = file && (await shell.match(file));
+      if (kept) return kept;
+    }
     throw error;
   }
 }

@@ -7,17 +7,17 @@ const isBlack = (pitch: number) => [1, 3, 6, 8, 10].includes(pitch % 12);
  * 24 by 24.
  */
 export const MARK_ROWS: readonly (readonly [y: number, x: number, width: number])[] = [
-  [2.5, 4, 11.5],
-  [6.6, 4, 3.4],
-  [6.6, 14.2, 5.8],
-  [10.7, 4, 3.4],
-  [10.7, 15.4, 4.6],
-  [14.8, 4, 12.5],
-  [18.9, 4, 3.4],
+  [2, 3.5, 13],
+  [6.2, 3.5, 4.6],
+  [6.2, 14, 6.5],
+  [10.4, 3.5, 4.6],
+  [10.4, 15.5, 5],
+  [14.6, 3.5, 13.5],
+  [18.8, 3.5, 4.6],
 ];
 
 export const markRects = () =>
-  MARK_ROWS.map(([y, x, width]) => `<rect x="${x}" y="${y}" width="${width}" height="2.8" rx="1.2"/>`).join('');
+  MARK_ROWS.map(([y, x, width]) => `<rect x="${x}" y="${y}" width="${width}" height="3.4" rx="1.3"/>`).join('');
 
 export const mark = () => `<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">${markRects()}</svg>`;
 
@@ -59,7 +59,7 @@ export function preludeRoll(): string {
     ([start, length, pitch]) =>
       `<rect class="note${length > 1 ? ' held' : ''}" x="${start * step}" y="${(high - pitch) * row + 1}" width="${length * step - 2}" height="${row - 2}" rx="3"/>`,
   );
-  return `<svg class="prelude" viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">${rows.join('')}${bars.join('')}${notes.join('')}</svg>`;
+  return `<svg class="prelude" viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMinYMid slice" aria-hidden="true">${rows.join('')}${bars.join('')}${notes.join('')}</svg>`;
 }
 
 /** The 88 keys with a range marked on them. */

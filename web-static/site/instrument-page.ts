@@ -45,7 +45,7 @@ ${instrument.relatives.map(([relative, about]) => `      <li><strong>${escape(re
       description: `${instrument.name}: where it comes from, its range, how it makes sound, and how Partita writes for it.`,
       script: '/src/instrument.ts',
     },
-    path || `/instruments/${slug}.html`,
+    path || `/instruments/${slug}`,
     body,
   );
 }
@@ -55,7 +55,7 @@ export function instrumentIndex(instruments: readonly InstrumentText[]): string 
 ${instruments
   .map(
     ({ slug, name: title, family, summary, low, high }) => `  <li class="card">
-    <h2><a href="/instruments/${slug}.html">${escape(title)}</a></h2>
+    <h2><a href="/instruments/${slug}">${escape(title)}</a></h2>
     <p class="eyebrow">${escape(family)}</p>
     ${keyboard(low, high)}
     <p>${escape(summary)}</p>

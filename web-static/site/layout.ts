@@ -11,8 +11,8 @@ export interface PageHead {
 
 const NAVIGATION = [
   { href: '/', name: 'Compose', holds: (path: string) => path === '/index.html' },
-  { href: '/instruments/index.html', name: 'Instruments', holds: (path: string) => path.startsWith('/instruments/') },
-  { href: '/about.html', name: 'About', holds: (path: string) => path === '/about.html' },
+  { href: '/instruments/', name: 'Instruments', holds: (path: string) => path.startsWith('/instruments/') },
+  { href: '/about', name: 'About', holds: (path: string) => path === '/about.html' },
 ];
 
 export const escape = (text: string) =>
@@ -62,7 +62,7 @@ ${body.trim()}
 <footer class="site-foot">
   <p>Partita composes on this server and keeps your list in this browser. No accounts, no trackers, nothing loaded from elsewhere.</p>
   <ul>
-    <li><a href="/about.html#licences">Licences</a></li>
+    <li><a href="/about#licences">Licences</a></li>
     <li><a href="/v1/openapi.json">API</a></li>
   </ul>
 </footer>

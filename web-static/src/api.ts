@@ -37,6 +37,8 @@ export interface Generation {
   queue?: { position?: number; etaSeconds?: number };
   seed?: number;
   model?: string;
+  /** What is composed, with everything decided. */
+  request?: GenerationRequest;
   error?: { code?: string; detail?: string };
 }
 
@@ -151,15 +153,21 @@ export async function midi(id: string): Promise<Uint8Array<ArrayBuffer>> {
 /** A model as `GET /v1/models` describes it; only what the page shows is named here. */
 export interface Model {
   name: string;
-  [detail: string]: unknown;
+  title?: string;
+  sha256?: string;
+  parameters?: number;
+  sampling?: Sampling;
+  trainedOn?: string;
 }
 
-export async function models(): Promise<{ models: Model[]; default?: string }> {
+export interface Models {
+  defaultModel?: string;
+  models: Model[];
+}
+
+export async function models(): Promise<Models> {
   const response = await request('/v1/models', { headers: { accept: 'application/json' } });
-  const body = (await response.json()) as Model[] | { models?: Model[]; default?: string; defaultModel?: string };
-  if (Array.isArray(body)) return { models: body };
-  const preferred = body.default ?? body.defaultModel;
-  return { models: body.models ?? [], ...(preferred ? { default: preferred } : {}) };
+  return (await response.json()) as Models;
 }
 
 /** One sentence for a person: what went wrong and what to do about it. */

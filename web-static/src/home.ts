@@ -83,6 +83,13 @@ stage.addEventListener('again', (event) => {
     if (form.error) form.scrollIntoView({ block: 'center' });
   });
 });
+stage.addEventListener('reopen', () => {
+  const state = stage.session?.state;
+  if (!state) return;
+  const session = new Session(state.id, state.settings);
+  show(session);
+  void session.run();
+});
 stage.addEventListener('continue', (event) => {
   const file = (event as CustomEvent<Uint8Array>).detail;
   const { length } = form.request;

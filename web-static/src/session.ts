@@ -8,12 +8,15 @@ export interface SessionState {
   id: string;
   settings?: api.GenerationRequest;
   status: api.Status | 'opening' | 'gone';
+  /** Jobs before this one. */
   position?: number;
   etaSeconds?: number;
   done: number;
   total: number;
   interrupted: boolean;
   error?: string;
+  /** The service could not be asked, so the piece itself may be well. */
+  lost?: boolean;
 }
 
 /** Applies an event; notes are handled by the session, since they grow in place. */
@@ -55,11 +58,11 @@ export function words(state: SessionState, notes: number): string {
       return 'Opening';
     case 'queued': {
       const line =
-        state.position === undefined || state.position < 1
+        state.position === undefined
           ? ''
-          : state.position === 1
+          : state.position < 1
             ? ', next in line'
-            : `, ${ordinal(state.position)} in line`;
+            : `, ${ordinal(state.position + 1)} in line`;
       const eta = state.etaSeconds === undefined ? '' : `, about ${Math.max(1, Math.round(state.etaSeconds))} s`;
       return `Queued${line}${eta}`;
     }
@@ -68,7 +71,7 @@ export function words(state: SessionState, notes: number): string {
     case 'succeeded':
       return 'Ready';
     case 'failed':
-      return 'Composing failed';
+      return state.lost ? 'Not reached' : 'Composing failed';
     case 'canceled':
       return notes ? 'Canceled; the notes so far are kept here' : 'Canceled';
     case 'expired':
@@ -177,7 +180,14 @@ export class Session extends EventTarget {
     } catch (error) {
       if (signal.aborted) return;
       const gone = error instanceof api.Problem && (error.status === 410 || error.status === 404);
-      this.#set({ ...this.state, status: gone ? 'gone' : 'failed', interrupted: false, error: api.explain(error) });
+      const lost = !(error instanceof api.Problem) || error.status >= 500 || error.status === 429;
+      this.#set({
+        ...this.state,
+        status: gone ? 'gone' : 'failed',
+        interrupted: false,
+        error: api.explain(error),
+        lost,
+      });
     }
   }
 
@@ -190,7 +200,8 @@ export class Session extends EventTarget {
   }
 
   #learn(job: api.Generation): void {
-    const { settings } = this.state;
+    const told = job.request?.start && job.request.start.kind !== 'midi' ? job.request : undefined;
+    const settings = this.state.settings ?? told;
     if (settings && job.seed !== undefined) {
       this.state = {
         ...this.state,

@@ -32,6 +32,8 @@ export class Sound implements Instrument {
   readonly #synth: WorkletSynthesizer;
   readonly #gain: GainNode;
   readonly #analyser: AnalyserNode;
+  #loudness = 1;
+  #silenced = false;
 
   private constructor(context: AudioContext, synth: WorkletSynthesizer) {
     this.#context = context;
@@ -62,7 +64,8 @@ export class Sound implements Instrument {
   /** 0..1. */
   set volume(volume: number) {
     // Loudness is heard on a curve; the square is close to it.
-    this.#gain.gain.setTargetAtTime(volume * volume, this.#context.currentTime, 0.02);
+    this.#loudness = volume * volume;
+    if (!this.#silenced) this.#gain.gain.setTargetAtTime(this.#loudness, this.#context.currentTime, 0.02);
   }
 
   /** Peak of the signal that goes to the loudspeaker at this moment, 0..1. */
@@ -73,12 +76,21 @@ export class Sound implements Instrument {
   }
 
   send(bytes: readonly number[], time: number): void {
+    if (this.#silenced && (bytes[0]! & 0xf0) === 0x90) {
+      this.#silenced = false;
+      this.#gain.gain.cancelScheduledValues(0);
+      this.#gain.gain.setTargetAtTime(this.#loudness, Math.max(this.#context.currentTime, time - 0.02), 0.004);
+    }
     this.#synth.sendMessage(bytes, 0, { time: Math.max(time, this.#context.currentTime) });
   }
 
   silence(): void {
     this.#synth.stopAll(false);
     for (let channel = 0; channel < 16; channel++) this.#synth.controllerChange(channel, 64, 0);
+    // Covers what is still on its way to the synthesizer.
+    this.#gain.gain.cancelScheduledValues(0);
+    this.#gain.gain.setTargetAtTime(0, this.#context.currentTime, 0.03);
+    this.#silenced = true;
   }
 
   /** Strikes one key, as on a keyboard. */

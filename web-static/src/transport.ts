@@ -13,6 +13,8 @@ export interface Instrument {
 }
 
 interface Sounding {
+  /** When it was struck on the instrument's clock; with what is sent ahead, this may be yet to come. */
+  struck: number;
   /** Place in the piece where it ends, in seconds. */
   end: number;
   channel: number;
@@ -214,16 +216,22 @@ export class Transport {
         this.#nextNote++;
         if (!this.#audible(note.part)) continue;
         const channel = this.#channel(note.part);
-        this.instrument.send([0x90 | channel, note.pitch, note.velocity], when(noteAt));
+        const struck = when(noteAt);
+        this.instrument.send([0x90 | channel, note.pitch, note.velocity], struck);
         const end = secondsAt(tempos, note.start + note.length);
         const at = this.#sounding.findIndex((other) => other.end > end);
-        this.#sounding.splice(at < 0 ? this.#sounding.length : at, 0, { end, channel, pitch: note.pitch });
+        this.#sounding.splice(at < 0 ? this.#sounding.length : at, 0, { struck, end, channel, pitch: note.pitch });
       }
     }
   }
 
   #silence(): void {
-    this.#sounding = [];
     this.instrument.silence();
+    // Notes sent ahead would begin after this, and never end.
+    const now = this.instrument.now;
+    for (const { struck, channel, pitch } of this.#sounding) {
+      if (struck > now) this.instrument.send([0x80 | channel, pitch, 0], struck + 0.005);
+    }
+    this.#sounding = [];
   }
 }

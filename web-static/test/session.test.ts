@@ -6,8 +6,8 @@ const queued: SessionState = { id: 'x', status: 'queued', done: 0, total: 0, int
 const after = (...events: JobEvent[]) => events.reduce(reduce, queued);
 
 it('says where the job stands, in words', () => {
-  expect(words(after({ type: 'position', position: 3, etaSeconds: 3.7 }), 0)).toBe('Queued, 3rd in line, about 4 s');
-  expect(words(after({ type: 'position', position: 1 }), 0)).toBe('Queued, next in line');
+  expect(words(after({ type: 'position', position: 2, etaSeconds: 3.7 }), 0)).toBe('Queued, 3rd in line, about 4 s');
+  expect(words(after({ type: 'position', position: 0 }), 0)).toBe('Queued, next in line');
   const running = after({ type: 'status', status: 'running' }, { type: 'progress', done: 43, total: 100 });
   expect(words(running, 40)).toBe('Composing 43 %');
   expect(words(after({ type: 'status', status: 'succeeded' }), 100)).toBe('Ready');

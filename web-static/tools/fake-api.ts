@@ -83,14 +83,14 @@ function emit(job: Job, event: string, data: unknown): void {
 async function compose(job: Job, speed: number): Promise<void> {
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms / speed));
   emit(job, 'queued', {});
-  for (const position of [3, 2, 1]) {
-    emit(job, 'position', { position, etaSeconds: position * 0.4 });
+  for (const position of [2, 1, 0]) {
+    emit(job, 'position', { position, etaSeconds: position + 1 });
     await wait(400);
     if (job.status !== 'queued') return;
   }
   job.status = 'running';
   emit(job, 'started', {});
-  const chunk = Math.max(1, Math.ceil(job.total / 24));
+  const chunk = Math.max(1, Math.min(60, Math.ceil(job.total / 24)));
   while (job.done < job.total) {
     await wait(150);
     if (job.status !== 'running') return;
@@ -127,7 +127,7 @@ async function body(request: IncomingMessage): Promise<string> {
 const handle: Connect.NextHandleFunction = async (request, response, next) => {
   const url = new URL(request.url ?? '/', 'http://fake');
   if (!url.pathname.startsWith('/v1/')) return next();
-  if (url.pathname === '/v1/models') return answer(response, 200, { models: [{ name: 'fake', note: 'not a model' }] });
+  if (url.pathname === '/v1/models') return answer(response, 200, { defaultModel: 'fake', models: [{ name: 'fake', title: 'No model: made-up notes' }] });
   if (url.pathname === '/v1/generations' && request.method === 'POST') {
     const asked = JSON.parse(await body(request)) as {
       start: { kind: string; pitch?: number };

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { explain, LIMITS, models, submit, Unreachable, type Generation, type GenerationRequest, type LengthUnit, type Model, type Sampling } from '../api';
+import { explain, LIMITS, models, submit, Unreachable, type Generation, type GenerationRequest, type LengthUnit, type Model, type Models, type Sampling } from '../api';
 import { LightElement } from './light-element';
 import './piano-keys';
 
@@ -35,6 +35,7 @@ export class GenerateForm extends LightElement {
     seed: { state: true },
     model: { state: true },
     offered: { state: true },
+    usual: { state: true },
   };
   declare busy: boolean;
   declare error: string;
@@ -50,6 +51,8 @@ export class GenerateForm extends LightElement {
   declare seed: string;
   declare model: string;
   declare offered: Model[];
+  /** What the service takes where the form says nothing. */
+  declare usual: { temperature: number; topP: number };
   /** Kept through tries of the same request, so that a lost answer does not compose twice. */
   #attempt: { body: string; key: string } | undefined;
 
@@ -62,8 +65,9 @@ export class GenerateForm extends LightElement {
     this.preset = 'medium';
     this.amount = 32;
     this.unit = 'bars';
-    this.temperature = '1';
-    this.topP = '0.98';
+    this.temperature = '';
+    this.topP = '';
+    this.usual = { temperature: 1, topP: 0.98 };
     this.tempo = '';
     this.meter = '';
     this.seed = '';
@@ -88,8 +92,8 @@ export class GenerateForm extends LightElement {
         this.unit = unit;
       }
     }
-    this.temperature = String(settings.sampling?.temperature ?? 1);
-    this.topP = String(settings.sampling?.topP ?? 0.98);
+    this.temperature = String(settings.sampling?.temperature ?? '');
+    this.topP = String(settings.sampling?.topP ?? '');
     this.tempo = settings.tempoBpm === undefined ? '' : String(settings.tempoBpm);
     this.meter = settings.meter ?? '';
     this.seed = settings.seed === undefined ? '' : String(settings.seed);
@@ -100,8 +104,8 @@ export class GenerateForm extends LightElement {
   get request(): GenerationRequest {
     const preset = PRESETS.find(({ id }) => id === this.preset);
     const sampling: Sampling = {};
-    if (Number(this.temperature) !== 1) sampling.temperature = Number(this.temperature);
-    if (Number(this.topP) !== 0.98) sampling.topP = Number(this.topP);
+    if (this.temperature) sampling.temperature = Number(this.temperature);
+    if (this.topP) sampling.topP = Number(this.topP);
     return {
       start: this.start === 'note' ? { kind: 'note', pitch: this.pitch } : { kind: 'random' },
       length: preset?.length ?? { [this.unit]: this.amount },
@@ -186,13 +190,13 @@ export class GenerateForm extends LightElement {
           <summary>More settings</summary>
           <div class="more-fields">
             <label class="field wide"
-              ><span>Temperature <output>${Number(this.temperature).toFixed(2)}</output></span>
-              <input type="range" name="temperature" min="0.5" max="1.5" step="0.05" .value=${live(this.temperature)} @input=${this.#text('temperature')} />
+              ><span>Temperature <output>${Number(this.temperature || this.usual.temperature).toFixed(2)}</output></span>
+              <input type="range" name="temperature" min="0.5" max="1.5" step="0.05" .value=${live(this.temperature || String(this.usual.temperature))} @input=${this.#text('temperature')} />
               <small>Lower keeps to the usual, higher dares more.</small></label
             >
             <label class="field wide"
-              ><span>Top-p <output>${Number(this.topP).toFixed(2)}</output></span>
-              <input type="range" name="topP" min="0.5" max="1" step="0.01" .value=${live(this.topP)} @input=${this.#text('topP')} />
+              ><span>Top-p <output>${Number(this.topP || this.usual.topP).toFixed(2)}</output></span>
+              <input type="range" name="topP" min="0.5" max="1" step="0.01" .value=${live(this.topP || String(this.usual.topP))} @input=${this.#text('topP')} />
               <small>Leaves out the unlikeliest choices.</small></label
             >
             <label class="field"
@@ -219,7 +223,7 @@ export class GenerateForm extends LightElement {
                   <select name="model" @change=${this.#text('model')}>
                     <option value="">usual</option>
                     ${this.offered.map(
-                      ({ name }) => html`<option value=${name} ?selected=${name === this.model}>${name}</option>`,
+                      ({ name, title }) => html`<option value=${name} ?selected=${name === this.model}>${title ?? name}</option>`,
                     )}
                   </select></label
                 >`
@@ -258,7 +262,10 @@ export class GenerateForm extends LightElement {
   #unfolded = async (event: Event) => {
     if (!(event.target as HTMLDetailsElement).open || this.offered.length) return;
     // The form works without the list; it only adds a choice.
-    this.offered = (await models().catch(() => ({ models: [] }))).models;
+    const { models: offered, defaultModel }: Models = await models().catch(() => ({ models: [] }));
+    this.offered = offered;
+    const { temperature = 1, topP = 0.98 } = offered.find(({ name }) => name === defaultModel)?.sampling ?? {};
+    this.usual = { temperature, topP };
   };
 
   #submit = (event: Event) => {

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { explain, models, type Model } from '../api';
 import { LightElement } from './light-element';
 
@@ -25,48 +25,27 @@ export class ModelFacts extends LightElement {
   }
 
   override render() {
-    if (this.error) return html`<p class="hint">The model’s numbers cannot be shown now. ${this.error}</p>`;
-    return this.offered?.map((model) => {
-      const rows = facts(model);
-      return html`<h3>${model.name}</h3>
-        ${rows.length
-          ? html`<dl class="facts">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`
-          : nothing}`;
-    });
+    if (this.error) return html`<p class="hint">What the running service uses cannot be shown now. ${this.error}</p>`;
+    if (this.offered?.length === 0) return html`<p class="hint">No worker is running at the moment.</p>`;
+    return this.offered?.map(
+      (model) =>
+        html`<h3>Composing now: ${model.title ?? model.name}</h3>
+          <dl class="facts">
+            ${rows(model).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}
+          </dl>`,
+    );
   }
 }
 
-/** Flattens what a model says into rows: names from its own fields, numbers as people write them. */
-export function facts(value: Record<string, unknown>, prefix = ''): [string, string][] {
-  return Object.entries(value).flatMap(([key, item]): [string, string][] => {
-    if (!prefix && key === 'name') return [];
-    const name = `${prefix}${spaced(key)}`;
-    if (item === null || item === undefined || item === '') return [];
-    if (Array.isArray(item)) {
-      const texts = item.filter((part) => typeof part !== 'object').map(written);
-      const nested = item.filter((part): part is Record<string, unknown> => typeof part === 'object' && part !== null);
-      return [
-        ...(texts.length ? ([[name, texts.join(', ')]] as [string, string][]) : []),
-        ...nested.map((part): [string, string] => [name, facts(part).map(([k, v]) => `${k}: ${v}`).join('; ') || written(part['name'])]),
-      ];
-    }
-    if (typeof item === 'object') return facts(item as Record<string, unknown>, `${name}, `);
-    return [[name, written(item)]];
-  });
+/** What a model says of itself, as people write it. */
+export function rows({ name, parameters, sampling, trainedOn, sha256 }: Model): [string, string][] {
+  return [
+    ['Name', name],
+    ...(parameters ? ([['Parameters', parameters.toLocaleString('en')]] as [string, string][]) : []),
+    ...(sampling?.temperature === undefined ? [] : ([['Usual temperature', String(sampling.temperature)]] as [string, string][])),
+    ...(trainedOn ? ([['Trained on', trainedOn]] as [string, string][]) : []),
+    ...(sha256 ? ([['Weights', sha256.slice(0, 12)]] as [string, string][]) : []),
+  ];
 }
-
-const spaced = (key: string) => {
-  const words = key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
-const written = (value: unknown): string =>
-  typeof value === 'number'
-    ? value.toLocaleString('en', { maximumFractionDigits: 4 })
-    : typeof value === 'boolean'
-      ? value
-        ? 'yes'
-        : 'no'
-      : String(value);
 
 customElements.define('model-facts', ModelFacts);

@@ -70,7 +70,7 @@ export class PianoKeys extends LightElement {
                   class="key ${key.black ? 'black' : 'white'} ${key.pitch === this.value ? 'chosen' : ''}"
                   x=${key.x + 0.5} y="-6" width=${key.width - 1} height=${key.height + 5} rx="5" />
                 ${key.pitch % 12 === 0
-                  ? svg`<text class="key-name" x=${key.x + WHITE / 2} y=${HEIGHT - 12} text-anchor="middle">${noteName(key.pitch)}</text>`
+                  ? svg`<text class="key-name ${key.pitch === this.value ? 'chosen' : ''}" x=${key.x + WHITE / 2} y=${HEIGHT - 12} text-anchor="middle">${noteName(key.pitch)}</text>`
                   : ''}`,
             )}
           </svg>

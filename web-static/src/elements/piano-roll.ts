@@ -85,6 +85,8 @@ export class PianoRoll extends LightElement {
     this.#line = this.querySelector('.roll-cursor')!;
     this.#resize.observe(this.#scroller);
     this.#layout();
+    // The piece may have come before the first drawing.
+    if (this.#piece) this.show(this.#piece, 0, this.#growing);
   }
 
   override connectedCallback() {
@@ -256,9 +258,17 @@ export class PianoRoll extends LightElement {
     const palette = this.#colours();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.font = '600 11px "Instrument Sans Variable", sans-serif';
-    context.fillStyle = palette.text;
     for (let pitch = Math.ceil(this.#geometry.range.low / 12) * 12; pitch <= this.#geometry.range.high; pitch += 12) {
-      context.fillText(`C${pitch / 12 - 1}`, 6, this.#geometry.y(pitch) + this.#geometry.rowHeight / 2 + 4);
+      const middle = Math.min(this.#geometry.y(pitch) + this.#geometry.rowHeight / 2, this.#geometry.height - 9);
+      if (middle < RULER + 6) continue;
+      context.fillStyle = palette.paper;
+      context.globalAlpha = 0.86;
+      context.beginPath();
+      context.roundRect(3, middle - 8, 23, 16, 4);
+      context.fill();
+      context.globalAlpha = 1;
+      context.fillStyle = palette.text;
+      context.fillText(`C${pitch / 12 - 1}`, 7, middle + 4);
     }
   }
 

@@ -14,7 +14,7 @@ const SKIP_SECONDS = 5;
 
 /**
  * A piece on stage: how far it is, its notes, its sound, and what can be done with it. Fires
- * `again` (detail: settings) and `continue` (detail: the file).
+ * `again` (detail: settings), `reopen`, and `continue` (detail: the file).
  */
 export class PieceStage extends LightElement {
   static override properties = {
@@ -213,7 +213,9 @@ export class PieceStage extends LightElement {
         ${failed
           ? html`<div class="stage-error" role="alert">
               <p>${state.error ?? words(state, notes)}</p>
-              ${state.settings
+              ${state.lost
+                ? html`<button type="button" class="quiet-button" @click=${this.#reopen}>Try again</button>`
+                : state.settings
                 ? html`<button type="button" class="quiet-button" @click=${this.#again}>
                     ${state.status === 'gone' ? 'Compose it again' : 'Try again'}
                   </button>`
@@ -221,7 +223,43 @@ export class PieceStage extends LightElement {
             </div>`
           : nothing}
 
-        <piano-roll @seek=${(e: CustomEvent<number>) => this.#seek(secondsAt(piece.tempos, e.detail))}></piano-roll>
+        ${failed && !notes ? nothing : this.#music(duration)}
+
+        ${piece.parts.length > 1 ? this.#parts() : nothing}
+
+        <div class="actions">
+          ${finished
+            ? html`<a class="link-button" href=${this.#fileHref()} download=${this.#fileName('mid')}>Download MIDI</a>
+                <button type="button" class="quiet-button" ?disabled=${this.rendering} @click=${this.#wav}>
+                  ${this.rendering ? 'Rendering' : 'Download WAV'}
+                </button>`
+            : nothing}
+          ${state.status === 'canceled' && notes && !finished
+            ? html`<button type="button" class="quiet-button" @click=${this.#savePart}>Save what is there</button>`
+            : nothing}
+          ${state.id && !failed
+            ? html`${'share' in navigator
+                  ? html`<button type="button" class="quiet-button" @click=${this.#share}>Share</button>`
+                  : nothing}
+                <button type="button" class="quiet-button" @click=${this.#copy}>Copy link</button>`
+            : nothing}
+          ${state.settings && !session.growing && !failed
+            ? html`<button type="button" class="quiet-button" @click=${this.#again}>Compose this again</button>`
+            : nothing}
+          ${finished
+            ? html`<button type="button" class="quiet-button" @click=${this.#continue}>Continue this</button>`
+            : nothing}
+        </div>
+        <p class="notice" role="status">${this.notice}</p>
+        ${state.settings ? settingsList(state.settings) : nothing}
+      </section>
+    `;
+  }
+
+  #music(duration: number) {
+    const empty = !this.session!.piece.notes.length;
+    return html`
+        <piano-roll @seek=${(e: CustomEvent<number>) => this.#seek(secondsAt(this.session!.piece.tempos, e.detail))}></piano-roll>
 
         <div class="player" role="group" aria-label="Player">
           <button
@@ -229,7 +267,7 @@ export class PieceStage extends LightElement {
             class="play-button"
             aria-label=${this.playing ? 'Pause' : 'Play'}
             aria-busy=${this.loading}
-            ?disabled=${!notes}
+            ?disabled=${empty}
             @click=${() => this.toggle()}
           >
             <svg viewBox="0 0 24 24" aria-hidden="true">
@@ -246,7 +284,7 @@ export class PieceStage extends LightElement {
               step="0.1"
               .value=${live(String(Math.min(this.position, duration)))}
               aria-valuetext=${`${clock(this.position)} of ${clock(duration)}`}
-              ?disabled=${!notes}
+              ?disabled=${empty}
               @input=${(e: Event) => this.#seek((e.target as HTMLInputElement).valueAsNumber)}
             />
             <span class="player-time"
@@ -271,35 +309,6 @@ export class PieceStage extends LightElement {
             ><input type="range" min="50" max="200" step="5" .value=${live(String(this.tempo))} @input=${this.#setTempo}
           /></label>
         </div>
-
-        ${piece.parts.length > 1 ? this.#parts() : nothing}
-
-        <div class="actions">
-          ${finished
-            ? html`<a class="link-button" href=${this.#fileHref()} download=${this.#fileName('mid')}>Download MIDI</a>
-                <button type="button" class="quiet-button" ?disabled=${this.rendering} @click=${this.#wav}>
-                  ${this.rendering ? 'Rendering' : 'Download WAV'}
-                </button>`
-            : nothing}
-          ${state.status === 'canceled' && notes && !finished
-            ? html`<button type="button" class="quiet-button" @click=${this.#savePart}>Save what is there</button>`
-            : nothing}
-          ${state.id
-            ? html`${'share' in navigator
-                  ? html`<button type="button" class="quiet-button" @click=${this.#share}>Share</button>`
-                  : nothing}
-                <button type="button" class="quiet-button" @click=${this.#copy}>Copy link</button>`
-            : nothing}
-          ${state.settings && !session.growing && !failed
-            ? html`<button type="button" class="quiet-button" @click=${this.#again}>Compose this again</button>`
-            : nothing}
-          ${finished
-            ? html`<button type="button" class="quiet-button" @click=${this.#continue}>Continue this</button>`
-            : nothing}
-        </div>
-        <p class="notice" role="status">${this.notice}</p>
-        ${state.settings ? settingsList(state.settings) : nothing}
-      </section>
     `;
   }
 
@@ -440,6 +449,10 @@ export class PieceStage extends LightElement {
   #again = () => {
     const settings = this.session?.state.settings;
     if (settings) this.dispatchEvent(new CustomEvent<GenerationRequest>('again', { detail: settings, bubbles: true }));
+  };
+
+  #reopen = () => {
+    this.dispatchEvent(new Event('reopen', { bubbles: true }));
   };
 
   #continue = () => {

@@ -71,7 +71,7 @@ function drawing(thumbnail: Thumbnail | undefined) {
   return html`<svg class="recent-roll" viewBox="0 0 240 64" preserveAspectRatio="none" aria-hidden="true">
     ${thumbnail?.map(
       ([start, length, pitch]) =>
-        svg`<rect x=${(start * 0.24).toFixed(1)} y=${(4 + (high - pitch) * row).toFixed(1)} width=${Math.max(1.5, length * 0.24).toFixed(1)} height=${Math.max(1.6, row).toFixed(1)} rx="0.8" />`,
+        svg`<rect x=${(start * 0.24).toFixed(1)} y=${(4 + (high - pitch) * row).toFixed(1)} width=${Math.max(2.4, length * 0.24).toFixed(1)} height=${Math.max(2.6, row).toFixed(1)} rx="0.8" />`,
     )}
   </svg>`;
 }
