@@ -229,7 +229,8 @@ describe('hearing and keeping', () => {
     await press(page);
     await notesOnRoll(page, 100);
     await page.getByRole('button', { name: 'Play' }).click();
-    assert.ok((await loudest(page, 4_000)) > 0.01);
+    await page.waitForFunction(() => document.querySelector('piece-stage').position > 0.2);
+    assert.ok((await loudest(page, 2_000)) > 0.01);
     assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 1, 'composing ended before playing was seen');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Canceled').first().waitFor();

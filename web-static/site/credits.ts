@@ -24,5 +24,5 @@ export function credits(): string {
   rows.push(
     `<tr><th scope="row">Sonivox sound bank</th><td>General MIDI samples, © 2004–2006 Sonic Network Inc., from alphaTab</td><td>${escape(alphatab.version)}</td><td>Apache-2.0</td></tr>`,
   );
-  return `<table class="credits"><caption class="visually-hidden">What the site is made with</caption><thead><tr><th scope="col">Part</th><th scope="col">Used for</th><th scope="col">Version</th><th scope="col">Licence</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table class="credits site-parts"><caption class="visually-hidden">What the site is made with</caption><thead><tr><th scope="col">Part</th><th scope="col">Used for</th><th scope="col">Version</th><th scope="col">Licence</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
