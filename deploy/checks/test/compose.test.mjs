@@ -134,7 +134,7 @@ test("nginx passes /v1 on unbuffered and writes nowhere but /tmp", () => {
     const nginx = read("deploy/containers/nginx.conf");
     const upstream = /upstream gateway \{\s*server (\S+);/.exec(nginx)[1];
     assert.equal(upstream, "gateway:8080");
-    assert.match(nginx, /location \/v1\/ \{[^}]*proxy_buffering off;[^}]*\}/);
+    assert.match(nginx, /location ~ \^\/\(v1\|problems\)\/ \{[^}]*proxy_buffering off;[^}]*\}/);
     assert.doesNotMatch(nginx, /actuator/);
     for (const path of ["pid", "client_body_temp_path", "proxy_temp_path"]) {
         assert.match(nginx, new RegExp(`^\\s*${path} /tmp/`, "m"));
