@@ -64,10 +64,8 @@ final class GruLayer {
         Tensor fromInput = torch.linear(input, weightIh, bias);
         Tensor gates = fromInput.narrow(2, 0, 2 * hidden).contiguous();
         Tensor candidate = fromInput.narrow(2, 2 * hidden, hidden).contiguous();
-        Tensor recurrent =
-                torch.empty(new long[] {steps, lanes, hidden}, input.options(), null);
-        Tensor states =
-                torch.empty(new long[] {steps + 1, lanes, hidden}, input.options(), null);
+        Tensor recurrent = torch.empty(new long[] {steps, lanes, hidden}, input.options(), null);
+        Tensor states = torch.empty(new long[] {steps + 1, lanes, hidden}, input.options(), null);
         states.select(0, 0).copy_(start);
         Tensor transposedGates = weightHh.narrow(0, 0, 2 * hidden).t();
         Tensor transposedCandidate = weightHh.narrow(0, 2 * hidden, hidden).t();
@@ -105,18 +103,12 @@ final class GruLayer {
         Tensor reset = trace.gates.narrow(2, 0, hidden);
         Tensor update = trace.gates.narrow(2, hidden, hidden);
         Tensor open = update.neg().add_(one);
-        Tensor atCandidate =
-                trace.candidate.mul(trace.candidate).neg_().add_(one).mul_(open);
+        Tensor atCandidate = trace.candidate.mul(trace.candidate).neg_().add_(one).mul_(open);
         // How the sums inside the three gates change the state: gradient = factor * d state.
         Tensor factors =
                 torch.empty(new long[] {steps, lanes, 3 * hidden}, gradient.options(), null);
         factors.narrow(2, 0, hidden)
-                .copy_(
-                        reset.neg()
-                                .add_(one)
-                                .mul_(reset)
-                                .mul_(trace.recurrent)
-                                .mul_(atCandidate));
+                .copy_(reset.neg().add_(one).mul_(reset).mul_(trace.recurrent).mul_(atCandidate));
         factors.narrow(2, hidden, hidden)
                 .copy_(trace.previous.sub(trace.candidate).mul_(update).mul_(open));
         torch.mul_out(factors.narrow(2, 2 * hidden, hidden), atCandidate, reset);
@@ -124,17 +116,14 @@ final class GruLayer {
         Tensor states = gradient.clone();
         Tensor recurrent = torch.empty_like(factors);
         TensorVector state = states.unbind(0);
-        TensorVector wide =
-                recurrent.view(steps, lanes, 3, hidden).unbind(0);
+        TensorVector wide = recurrent.view(steps, lanes, 3, hidden).unbind(0);
         TensorVector flat = recurrent.unbind(0);
         TensorVector factor = factors.view(steps, lanes, 3, hidden).unbind(0);
         TensorVector kept = update.unbind(0);
         for (long t = steps - 1; t >= 0; t--) {
             torch.mul_out(wide.get(t), factor.get(t), state.get(t).unsqueeze(1));
             if (t > 0) {
-                state.get(t - 1)
-                        .addcmul_(state.get(t), kept.get(t))
-                        .addmm_(flat.get(t), weightHh);
+                state.get(t - 1).addcmul_(state.get(t), kept.get(t)).addmm_(flat.get(t), weightHh);
             }
         }
         Tensor recurrentRows = recurrent.view(steps * lanes, 3 * hidden);

@@ -70,8 +70,8 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * Moves all gradients found since the last call into one vector {@code [size()]}, which is valid
-     * until the next call.
+     * Moves all gradients found since the last call into one vector {@code [size()]}, which is
+     * valid until the next call.
      */
     public Tensor takeGradient() {
         try (PointerScope _ = new PointerScope();

@@ -176,8 +176,7 @@ final class BatchSource {
 
     private PieceReader open(long draw) {
         if (!endless) {
-            return new PieceReader(
-                    pieces.get((int) draw), PieceReader.Variation.NONE, mostEvents);
+            return new PieceReader(pieces.get((int) draw), PieceReader.Variation.NONE, mostEvents);
         }
         PreparedPiece piece = pieces.get(indexOf(draw));
         SplittableRandom random = new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + draw);

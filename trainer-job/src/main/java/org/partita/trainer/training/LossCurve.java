@@ -45,27 +45,42 @@ final class LossCurve {
             double y = y(nats, lowest, top);
             double x = x(minutes, lastMinute);
             svg.append(
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\""
                                     + " text-anchor=\"end\">%.2f</text>%n",
-                            LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4, nats));
+                            LEFT,
+                            y,
+                            WIDTH - RIGHT,
+                            LEFT - 8,
+                            y + 4,
+                            nats));
             svg.append(
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.1f</text>%n",
-                            x, HEIGHT - BOTTOM + 20, minutes));
+                            x,
+                            HEIGHT - BOTTOM + 20,
+                            minutes));
         }
         svg.append(
-                String.format(Locale.ROOT, 
+                String.format(
+                        Locale.ROOT,
                         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">minutes of training</text>%n",
-                        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8));
+                        (LEFT + WIDTH - RIGHT) / 2,
+                        HEIGHT - 8));
         svg.append(line(training, "#8fa8c8", 1, lastMinute, lowest, top));
         svg.append(line(validation, "#c0392b", 2.5, lastMinute, lowest, top));
         svg.append(
-                String.format(Locale.ROOT, 
+                String.format(
+                        Locale.ROOT,
                         "<text x=\"%d\" y=\"%d\" fill=\"#5d7799\">training</text>"
                                 + "<text x=\"%d\" y=\"%d\" fill=\"#c0392b\">validation, averaged"
                                 + " weights</text>%n</svg>%n",
-                        WIDTH - 330, TOP - 18, WIDTH - 260, TOP - 18));
+                        WIDTH - 330,
+                        TOP - 18,
+                        WIDTH - 260,
+                        TOP - 18));
         return svg.toString();
     }
 
@@ -80,14 +95,18 @@ final class LossCurve {
         for (Point point : points) {
             path.append(path.isEmpty() ? 'M' : 'L')
                     .append(
-                            String.format(Locale.ROOT, 
+                            String.format(
+                                    Locale.ROOT,
                                     "%.1f %.1f",
                                     x(point.minutes(), lastMinute),
                                     y(point.nats(), lowest, highest)));
         }
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n",
-                path, colour, width);
+                path,
+                colour,
+                width);
     }
 
     private static double x(double minutes, double lastMinute) {

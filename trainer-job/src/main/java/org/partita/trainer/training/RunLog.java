@@ -42,15 +42,13 @@ final class RunLog implements RunListener, AutoCloseable {
      * @param resumedAt update that the run goes on from; what the old metrics say beyond it is
      *     dropped
      */
-    RunLog(Path directory, PrintWriter screen, boolean terminal, int resumedAt)
-            throws IOException {
+    RunLog(Path directory, PrintWriter screen, boolean terminal, int resumedAt) throws IOException {
         this.directory = directory;
         this.screen = screen;
         Path file = directory.resolve("metrics.jsonl");
         keepUntil(file, resumedAt);
         metrics =
-                Files.newBufferedWriter(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         bar =
                 terminal
                         ? new ProgressBarBuilder()
@@ -181,11 +179,9 @@ final class RunLog implements RunListener, AutoCloseable {
             kept.add(line);
             double minutes = node.path("seconds").asDouble() / 60;
             if (node.has("trainPerNote")) {
-                training.add(
-                        new LossCurve.Point(minutes, node.path("trainPerNote").asDouble()));
+                training.add(new LossCurve.Point(minutes, node.path("trainPerNote").asDouble()));
             } else if (node.has("validPerNote")) {
-                validation.add(
-                        new LossCurve.Point(minutes, node.path("validPerNote").asDouble()));
+                validation.add(new LossCurve.Point(minutes, node.path("validPerNote").asDouble()));
             }
         }
         Files.write(file, kept);

@@ -53,7 +53,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--valid-pieces",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Pieces of it to read at a validation; 0 = all (default ${DEFAULT-VALUE}).")
+            description =
+                    "Pieces of it to read at a validation; 0 = all (default ${DEFAULT-VALUE}).")
     private int validPieces;
 
     @Option(names = "--run", paramLabel = "DIR", description = "Directory of the run.")
@@ -158,7 +159,8 @@ public final class TrainCommand implements Callable<Integer> {
         torch.set_num_threads(threads);
         DataSummary summary = DataSummary.of(prepared, sha256(music));
         var screen = spec.commandLine().getOut();
-        boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         int resumedAt = checkpoint == null ? 0 : checkpoint.state().update();
         long zero = System.nanoTime();
         try (RunLog log = new RunLog(directory, screen, terminal, resumedAt);
@@ -181,8 +183,7 @@ public final class TrainCommand implements Callable<Integer> {
                     summary.events());
             screen.flush();
             training.run(
-                    budget,
-                    new TrainingRun.Rhythm(checkpointMinutes * 60, validationMinutes * 60));
+                    budget, new TrainingRun.Rhythm(checkpointMinutes * 60, validationMinutes * 60));
         }
         Checkpoint.State end = Checkpoint.latest(directory).state();
         screen.printf(

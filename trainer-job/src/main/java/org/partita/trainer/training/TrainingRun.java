@@ -108,8 +108,7 @@ final class TrainingRun implements AutoCloseable {
     /** Trains until the budget is used up, then validates and saves. */
     void run(Budget budget, Rhythm rhythm) throws IOException, InterruptedException {
         Schedule schedule =
-                new Schedule(
-                        config.learningRate(), config.warmUpUpdates(), config.finalRate());
+                new Schedule(config.learningRate(), config.warmUpUpdates(), config.finalRate());
         startedAt = clock.getAsDouble();
         double lastSaved = seconds();
         double lastValidated = seconds();
