@@ -79,6 +79,39 @@ try {
     await shot('12-not-found');
     await context.close();
   }
+  if (!wanted || wanted.includes('filmstrip')) await filmstrip();
 } finally {
   await browser.close();
+}
+
+/** One generation from the press of the button to the file, in eight pictures. */
+async function filmstrip() {
+  const context = await browser.newContext({ ...LOOKS[0], viewport: { width: 1240, height: 640 }, acceptDownloads: true });
+  const page = await context.newPage();
+  await page.goto(`${BASE}/`);
+  await page.getByRole('radio', { name: 'Exact' }).check();
+  await page.getByLabel('Unit').selectOption('notes');
+  await page.getByLabel('How many').fill('1200');
+  const frames = [];
+  const began = Date.now();
+  const take = async () => {
+    const picture = (await page.screenshot()).toString('base64');
+    frames.push({ picture, seconds: ((Date.now() - began) / 1000).toFixed(1) });
+  };
+  await page.locator('.primary-button').click();
+  await page.waitForSelector('.stage');
+  await take();
+  for (const share of [2, 15, 35, 55, 75, 92]) {
+    await page.waitForFunction((n) => Number(document.querySelector('piano-roll').dataset.notes ?? 0) >= n, share * 12, { timeout: 60_000 });
+    await take();
+  }
+  await page.waitForSelector('a[download]', { timeout: 60_000 });
+  await page.waitForTimeout(300);
+  await take();
+  const sheet = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+  await sheet.setContent(`<style>body{margin:0;padding:24px;background:#14201c;display:grid;grid-template-columns:repeat(4,1fr);gap:20px;font:600 18px sans-serif;color:#e7eeea}
+    figure{margin:0}img{width:100%;border-radius:8px;display:block}figcaption{padding-top:6px}</style>
+    ${frames.map(({ picture, seconds }) => `<figure><img src="data:image/png;base64,${picture}"><figcaption>${seconds} s</figcaption></figure>`).join('')}`);
+  await sheet.locator('body').screenshot({ path: `${out}/filmstrip.png` });
+  await context.close();
 }

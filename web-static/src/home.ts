@@ -6,7 +6,6 @@ import './elements/recent-pieces';
 import type { GenerationRequest } from './api';
 import type { GenerateForm, Submitted } from './elements/generate-form';
 import type { PieceStage } from './elements/piece-stage';
-import { history } from './history';
 import { percent, Session, words } from './session';
 import { decodeAddress, encodeAddress } from './share';
 import { installShortcuts } from './shortcuts';
@@ -44,6 +43,15 @@ function route(): void {
   const session = new Session(address.id, address.settings);
   show(session);
   void session.run();
+  void stage.updateComplete.then(reveal);
+}
+
+/** Brings the stage into view if it is not. */
+function reveal(): void {
+  const { top } = stage.getBoundingClientRect();
+  if (top >= 0 && top <= innerHeight * 0.6) return;
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  stage.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
 }
 
 form.addEventListener('submitted', (event) => {
@@ -54,15 +62,11 @@ form.addEventListener('submitted', (event) => {
   show(session);
   void session.run();
   const known = session.state.settings;
-  globalThis.history.pushState(null, '', encodeAddress({ id: job.id, ...(known ? { settings: known } : {}) }));
+  history.pushState(null, '', encodeAddress({ id: job.id, ...(known ? { settings: known } : {}) }));
   dispatchEvent(new Event('partita-history'));
   void stage.updateComplete.then(() => {
     stage.querySelector<HTMLElement>('#stage-title')?.focus({ preventScroll: true });
-    const box = stage.getBoundingClientRect();
-    if (box.top < 0 || box.top > innerHeight * 0.6) {
-      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      stage.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
-    }
+    reveal();
   });
 });
 
@@ -106,9 +110,9 @@ async function openFile(file: File): Promise<void> {
   try {
     if (file.size > 4_000_000) throw new Error('This file is larger than 4 MB.');
     const session = await Session.ofFile(file.name, new Uint8Array(await file.arrayBuffer()));
-    globalThis.history.pushState(null, '', '#/');
+    history.pushState(null, '', '#/');
     show(session);
-    stage.scrollIntoView({ block: 'nearest' });
+    void stage.updateComplete.then(reveal);
   } catch (error) {
     alertBox.textContent = `${file.name}: ${(error as Error).message}`;
     alertBox.hidden = false;
@@ -144,5 +148,3 @@ addEventListener('hashchange', route);
 addEventListener('popstate', route);
 installShortcuts(stage, form);
 route();
-// Without a piece in the address, an unfinished one goes on being listed and can be opened from there.
-if (!location.hash && history.all().some(({ status }) => status === 'running')) dispatchEvent(new Event('partita-history'));

@@ -192,17 +192,12 @@ function deltas(events: { at: number; event: object }[]): MidiEvent[] {
 /** The request a piece of ours carries in a text event, with its seed; `undefined` in any other file. */
 export function provenance(bytes: Uint8Array): GenerationRequest | undefined {
   for (const event of parse(bytes).tracks.flat()) {
-    if (event.type !== 'text' && event.type !== 'marker') continue;
-    const json = /\{.*\}/s.exec(event.text)?.[0];
-    if (!json || !/partita/i.test(event.text)) continue;
+    if (event.type !== 'text' || !event.text.startsWith('{"partita":1,')) continue;
     try {
-      const body = JSON.parse(json) as { request?: GenerationRequest; seed?: number } & Partial<GenerationRequest>;
-      const request = body.request ?? (body.start && body.length ? (body as GenerationRequest) : undefined);
-      if (!request?.start || !request.length) continue;
-      const seed = body.seed ?? request.seed;
-      return { ...request, ...(seed === undefined ? {} : { seed }) };
+      const { request } = JSON.parse(event.text) as { request?: GenerationRequest };
+      if (request?.start && request.length) return request;
     } catch {
-      continue;
+      // Cut off or changed on the way; the music can still be played.
     }
   }
   return undefined;

@@ -139,7 +139,7 @@ export function describe(piece: Piece): string {
 }
 
 export function spokenLength(seconds: number): string {
-  const whole = Math.round(seconds);
+  const whole = Math.floor(seconds + 1e-6);
   const minutes = Math.floor(whole / 60);
   const rest = whole % 60;
   const parts = [];
