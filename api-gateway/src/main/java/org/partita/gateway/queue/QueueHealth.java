@@ -1,0 +1,61 @@
+package org.partita.gateway.queue;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.stereotype.Component;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Whether the topics are there and the broker answers within a second. */
+@Component("kafkaHealthIndicator")
+final class QueueHealth extends AbstractHealthIndicator implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 1_000;
+
+    private final KafkaAdmin kafkaAdmin;
+    private final TopicProvisioner provisioner;
+    private @Nullable Admin admin;
+
+    QueueHealth(KafkaAdmin kafkaAdmin, TopicProvisioner provisioner) {
+        super("the broker does not answer");
+        this.kafkaAdmin = kafkaAdmin;
+        this.provisioner = provisioner;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!provisioner.provisioned()) {
+            builder.outOfService();
+            return;
+        }
+        admin().describeCluster().clusterId().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        builder.up();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(java.time.Duration.ZERO);
+            admin = null;
+        }
+    }
+
+    private synchronized Admin admin() {
+        if (admin == null) {
+            Map<String, Object> settings = new HashMap<>(kafkaAdmin.getConfigurationProperties());
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+            admin = Admin.create(settings);
+        }
+        return admin;
+    }
+}
