@@ -109,9 +109,9 @@ async function filmstrip() {
   await page.waitForTimeout(300);
   await take();
   const sheet = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-  await sheet.setContent(`<style>body{margin:0;padding:24px;background:#14201c;display:grid;grid-template-columns:repeat(4,1fr);gap:20px;font:600 18px sans-serif;color:#e7eeea}
+  await sheet.setContent(`<style>body{margin:0}main{padding:24px;background:#14201c;display:grid;grid-template-columns:repeat(4,1fr);gap:20px;font:600 18px sans-serif;color:#e7eeea}
     figure{margin:0}img{width:100%;border-radius:8px;display:block}figcaption{padding-top:6px}</style>
-    ${frames.map(({ picture, seconds }) => `<figure><img src="data:image/png;base64,${picture}"><figcaption>${seconds} s</figcaption></figure>`).join('')}`);
-  await sheet.locator('body').screenshot({ path: `${out}/filmstrip.png` });
+    <main>${frames.map(({ picture, seconds }) => `<figure><img src="data:image/png;base64,${picture}"><figcaption>${seconds} s</figcaption></figure>`).join('')}</main>`);
+  await sheet.locator('main').screenshot({ path: `${out}/filmstrip.png` });
   await context.close();
 }

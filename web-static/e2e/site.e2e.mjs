@@ -410,7 +410,7 @@ describe('every page', () => {
 
   it('says what it can without JavaScript', async () => {
     const { page, close } = await open(browser, { javaScriptEnabled: false });
-    await page.getByText('Composing here needs JavaScript.').waitFor();
+    await page.locator('noscript p').filter({ hasText: 'Composing here needs JavaScript.' }).waitFor();
     await page.getByRole('link', { name: 'Instruments', exact: true }).click();
     await page.getByRole('link', { name: 'Piano' }).click();
     await page.getByRole('heading', { name: 'Where it comes from' }).waitFor();
