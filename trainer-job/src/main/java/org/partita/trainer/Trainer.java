@@ -1,6 +1,8 @@
 package org.partita.trainer;
 
 import org.partita.trainer.data.PrepareCommand;
+import org.partita.trainer.evaluate.EvaluateCommand;
+import org.partita.trainer.export.ExportCommand;
 import org.partita.trainer.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +12,12 @@ import picocli.CommandLine.Command;
         name = "trainer",
         mixinStandardHelpOptions = true,
         description = "Make a model that composes: prepare MIDI files, train, evaluate, export.",
-        subcommands = {PrepareCommand.class, TrainCommand.class})
+        subcommands = {
+            PrepareCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class
+        })
 public final class Trainer {
 
     public static void main(String[] arguments) {

@@ -4,11 +4,10 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.partita.music.model.BundleFiles;
 
 /** {@code sequence.onnx}: many events of many lanes at once, for scoring. Not thread-safe. */
 public final class SequenceSession implements AutoCloseable {
-
-    private static final String FILE = "sequence.onnx";
 
     /**
      * Inputs of {@code steps} events for each of {@code lanes} lanes; the entry of lane b, event t
@@ -65,7 +64,7 @@ public final class SequenceSession implements AutoCloseable {
     private final int layers;
 
     public SequenceSession(Path bundle, int threads) throws IOException {
-        graph = new Graph(bundle.resolve(FILE), threads);
+        graph = new Graph(bundle.resolve(BundleFiles.SEQUENCE), threads);
         int count = 0;
         while (graph.takes("h" + count)) {
             count++;
@@ -134,7 +133,7 @@ public final class SequenceSession implements AutoCloseable {
             return new Output(
                     get(out, "logits"), get(out, "duration_logits"), get(out, "velocity_logits"));
         } catch (OrtException e) {
-            throw new IllegalStateException(FILE + " failed: " + e.getMessage(), e);
+            throw new IllegalStateException(BundleFiles.SEQUENCE + " failed: " + e.getMessage(), e);
         }
     }
 

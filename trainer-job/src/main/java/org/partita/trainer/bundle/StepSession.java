@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.partita.music.model.BundleFiles;
 
 /**
  * {@code step.onnx} and its two heads: one event of every lane, as the worker composes. Written for
@@ -37,9 +38,9 @@ public final class StepSession implements AutoCloseable {
     private final int layers;
 
     public StepSession(Path bundle, int threads) throws IOException {
-        step = new Graph(bundle.resolve("step.onnx"), threads);
-        duration = new Graph(bundle.resolve("duration.onnx"), threads);
-        velocity = new Graph(bundle.resolve("velocity.onnx"), threads);
+        step = new Graph(bundle.resolve(BundleFiles.STEP), threads);
+        duration = new Graph(bundle.resolve(BundleFiles.DURATION), threads);
+        velocity = new Graph(bundle.resolve(BundleFiles.VELOCITY), threads);
         int count = 0;
         while (step.takes("h" + count)) {
             count++;

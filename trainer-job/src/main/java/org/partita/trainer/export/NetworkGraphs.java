@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.partita.music.model.BundleFiles;
 import org.partita.trainer.export.GraphBuilder.Element;
 import org.partita.trainer.export.GraphBuilder.Value;
 import org.partita.trainer.network.Network;
@@ -42,12 +43,6 @@ import org.partita.trainer.network.Weights;
  */
 final class NetworkGraphs {
 
-    static final String WEIGHTS = "weights.bin";
-    static final String STEP = "step.onnx";
-    static final String DURATION = "duration.onnx";
-    static final String VELOCITY = "velocity.onnx";
-    static final String SEQUENCE = "sequence.onnx";
-
     /** Low enough that its exponential is zero; minus infinity would make an empty row NaN. */
     private static final float BLOCKED = -1e30f;
 
@@ -70,15 +65,15 @@ final class NetworkGraphs {
     void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         weights.write(directory);
-        Files.write(directory.resolve(STEP), step().toByteArray());
-        Files.write(directory.resolve(DURATION), duration().toByteArray());
-        Files.write(directory.resolve(VELOCITY), velocity().toByteArray());
-        Files.write(directory.resolve(SEQUENCE), sequence().toByteArray());
+        Files.write(directory.resolve(BundleFiles.STEP), step().toByteArray());
+        Files.write(directory.resolve(BundleFiles.DURATION), duration().toByteArray());
+        Files.write(directory.resolve(BundleFiles.VELOCITY), velocity().toByteArray());
+        Files.write(directory.resolve(BundleFiles.SEQUENCE), sequence().toByteArray());
     }
 
     /** The trained arrays in the layouts that the graphs multiply by. */
     private static SharedWeights arrange(NetworkConfig config, Weights trained) {
-        SharedWeights shared = new SharedWeights(WEIGHTS);
+        SharedWeights shared = new SharedWeights(BundleFiles.WEIGHTS);
         for (String name : trained.names()) {
             if (!name.startsWith("gru.") && !name.startsWith("attention.")) {
                 shared.put(name, trained.get(name));

@@ -1,0 +1,352 @@
+package org.partita.trainer.evaluate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import org.partita.music.model.ModelManifest;
+import org.partita.trainer.bundle.ManifestFile;
+import org.partita.trainer.data.Preparation;
+import org.partita.trainer.data.PreparedPiece;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code trainer evaluate}: how well a bundle predicts music. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Print the exact negative log-likelihood of the MIDI files in the directories under a"
+                    + " model bundle, through ONNX Runtime.",
+            "With --baseline, also that of Witten-Bell n-grams counted on other directories, on the"
+                    + " same events."
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    /** The only label: neither side is told a composer. */
+    private static final List<String> NO_STYLES = List.of("unknown");
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "BUNDLE", description = "Directory of a model bundle.")
+    private Path bundle = Path.of("");
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "Directories of .mid files to score.")
+    private List<Path> directories = List.of();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "TRAIN_DIR",
+            description = "Count n-grams on the .mid files of this directory. May be repeated.")
+    private List<Path> baseline = List.of();
+
+    @Option(
+            names = "--orders",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Highest order of the n-grams (default ${DEFAULT-VALUE}).")
+    private int orders;
+
+    @Option(
+            names = "--exclude-licence",
+            paramLabel = "PREFIX",
+            description = "Skip files whose licence starts so, on both sides. May be repeated.")
+    private List<String> excludedLicences = List.of();
+
+    @Option(
+            names = "--require",
+            paramLabel = "PREFIX:COLUMN=TEXT",
+            description =
+                    "Of the files under PREFIX take only those with TEXT in this manifest column.")
+    private List<String> requirements = List.of();
+
+    @Option(
+            names = "--programs",
+            split = ",",
+            paramLabel = "N",
+            description =
+                    "Keep only parts with these General MIDI programs, joined to one part of the"
+                            + " first.")
+    private List<Integer> programs = List.of();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of ONNX Runtime (default ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
+    private @Nullable Path json;
+
+    /**
+     * Nats, shared out in several ways.
+     *
+     * @param nats all together
+     * @param perNote by the notes
+     * @param perEvent by the events
+     * @param perSecond by the seconds of music; null for n-grams
+     * @param tokenPerNote part of perNote that tokens cost
+     * @param durationPerNote part of perNote that durations cost
+     * @param velocityPerNote part of perNote that velocities cost
+     */
+    record Nats(
+            double nats,
+            double perNote,
+            double perEvent,
+            @Nullable Double perSecond,
+            double tokenPerNote,
+            double durationPerNote,
+            double velocityPerNote) {
+
+        static Nats of(Likelihood sum) {
+            double notes = Math.max(1, sum.notes());
+            return new Nats(
+                    sum.nats(),
+                    sum.nats() / notes,
+                    sum.nats() / Math.max(1, sum.events()),
+                    sum.seconds() > 0 ? sum.nats() / sum.seconds() : null,
+                    sum.token() / notes,
+                    sum.duration() / notes,
+                    sum.velocity() / notes);
+        }
+    }
+
+    /** One piece's nats per note. */
+    record Piece(String path, int notes, double perNote) {}
+
+    /** The n-gram of one order. */
+    record Order(int order, Nats nats) {}
+
+    /** What was counted for the n-grams and what came of it. */
+    record BaselineReport(
+            List<String> directories, int pieces, long notes, int bestOrder, List<Order> orders) {}
+
+    /** Everything the command prints. */
+    record Report(
+            String model,
+            String fingerprint,
+            List<String> directories,
+            int files,
+            int pieces,
+            long notes,
+            long events,
+            double seconds,
+            Nats nats,
+            double perNoteMeanOfPieces,
+            @Nullable BaselineReport baseline,
+            @Nullable Double shareOfBaseline,
+            List<Piece> byPiece,
+            List<Preparation.Skip> skipped) {}
+
+    @Override
+    public Integer call() throws IOException {
+        requireDirectories(directories, "DIR");
+        requireDirectories(baseline, "TRAIN_DIR");
+        if (orders < 1 || threads < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--orders and --threads must be at least 1");
+        }
+        ModelManifest manifest = ManifestFile.readIntact(bundle);
+        Preparation.Result held = read("read", directories);
+        List<PreparedPiece> pieces = held.music().pieces();
+        if (pieces.isEmpty()) {
+            spec.commandLine().getErr().println("No usable MIDI file in " + directories);
+            printSkips(held.skipped());
+            return 1;
+        }
+        List<Likelihood> likelihoods;
+        try (ModelScorer scorer = new ModelScorer(bundle, threads);
+                ProgressBar bar = progress("model", held.music().events())) {
+            likelihoods = scorer.score(pieces, bar::stepBy);
+        }
+        Likelihood sum = likelihoods.stream().reduce(Likelihood.NONE, Likelihood::plus);
+        BaselineReport counted = baseline.isEmpty() ? null : baseline(pieces);
+        List<Piece> byPiece = new ArrayList<>();
+        double perPiece = 0;
+        for (int i = 0; i < pieces.size(); i++) {
+            Likelihood likelihood = likelihoods.get(i);
+            double perNote = likelihood.nats() / likelihood.notes();
+            perPiece += perNote / pieces.size();
+            byPiece.add(
+                    new Piece(
+                            pieces.get(i).source().path(),
+                            Math.toIntExact(likelihood.notes()),
+                            perNote));
+        }
+        Nats nats = Nats.of(sum);
+        Report report =
+                new Report(
+                        manifest.name(),
+                        manifest.fingerprint(),
+                        held.music().directories(),
+                        held.files(),
+                        pieces.size(),
+                        sum.notes(),
+                        sum.events(),
+                        sum.seconds(),
+                        nats,
+                        perPiece,
+                        counted,
+                        counted == null ? null : nats.perNote() / best(counted).nats().perNote(),
+                        byPiece,
+                        held.skipped());
+        print(report);
+        if (json != null) {
+            JsonMapper mapper =
+                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
+        }
+        return 0;
+    }
+
+    private BaselineReport baseline(List<PreparedPiece> pieces) throws IOException {
+        Preparation.Result training = read("read n-gram", baseline);
+        Baseline model = new Baseline(orders);
+        try (ProgressBar bar = progress("count n-gram", training.music().events())) {
+            for (PreparedPiece piece : training.music().pieces()) {
+                model.train(piece.events());
+                bar.stepBy(piece.events().size());
+            }
+        }
+        long events = pieces.stream().mapToLong(piece -> piece.events().size()).sum();
+        Likelihood[] likelihoods;
+        try (ProgressBar bar = progress("n-gram", events)) {
+            likelihoods = model.score(pieces, bar::stepBy);
+        }
+        List<Order> byOrder = new ArrayList<>();
+        int best = 0;
+        for (int i = 0; i < likelihoods.length; i++) {
+            byOrder.add(new Order(i + 1, Nats.of(likelihoods[i])));
+            best = likelihoods[i].nats() < likelihoods[best].nats() ? i : best;
+        }
+        return new BaselineReport(
+                training.music().directories(),
+                training.music().pieces().size(),
+                training.music().notes(),
+                best + 1,
+                byOrder);
+    }
+
+    private static Order best(BaselineReport report) {
+        return report.orders().get(report.bestOrder() - 1);
+    }
+
+    private Preparation.Result read(String task, List<Path> from) throws IOException {
+        Preparation.Filter filter;
+        try {
+            filter =
+                    new Preparation.Filter(
+                            excludedLicences,
+                            requirements.stream().map(Preparation.Requirement::parse).toList(),
+                            programs);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        long files = 0;
+        for (Path directory : from) {
+            files += Preparation.midiFiles(directory).size();
+        }
+        try (ProgressBar bar = new ProgressBar(task, files)) {
+            return new Preparation(filter).prepare(from, NO_STYLES, file -> bar.step());
+        }
+    }
+
+    private void requireDirectories(List<Path> all, String name) {
+        for (Path directory : all) {
+            if (!Files.isDirectory(directory)) {
+                throw new ParameterException(
+                        spec.commandLine(), name + " is not a directory: " + directory);
+            }
+        }
+    }
+
+    private static ProgressBar progress(String task, long events) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(events)
+                .setUnit(" events", 1)
+                .showSpeed()
+                .build();
+    }
+
+    private void print(Report report) {
+        PrintWriter screen = spec.commandLine().getOut();
+        screen.printf("model           %s (%.12s)%n", report.model(), report.fingerprint());
+        screen.printf("files read      %,12d%n", report.files());
+        screen.printf("pieces scored   %,12d%n", report.pieces());
+        screen.printf("files skipped   %,12d%n", report.skipped().size());
+        screen.printf("notes           %,12d%n", report.notes());
+        screen.printf("events          %,12d%n", report.events());
+        screen.printf("seconds         %,12.0f%n", report.seconds());
+        Nats nats = report.nats();
+        screen.printf(
+                "%nnats per        note    event   second | token + duration + velocity a note%n");
+        screen.printf(
+                "model      %9.4f %8.4f %8.3f | %.4f + %.4f + %.4f%n",
+                nats.perNote(),
+                nats.perEvent(),
+                nats.perSecond(),
+                nats.tokenPerNote(),
+                nats.durationPerNote(),
+                nats.velocityPerNote());
+        screen.printf(
+                "           %9.4f a note, mean of the pieces' means%n",
+                report.perNoteMeanOfPieces());
+        BaselineReport counted = report.baseline();
+        if (counted != null) {
+            for (Order order : counted.orders()) {
+                Nats gram = order.nats();
+                screen.printf(
+                        "%2d-gram    %9.4f %8.4f          | %.4f + %.4f + %.4f%s%n",
+                        order.order(),
+                        gram.perNote(),
+                        gram.perEvent(),
+                        gram.tokenPerNote(),
+                        gram.durationPerNote(),
+                        gram.velocityPerNote(),
+                        order.order() == counted.bestOrder() ? "  best" : "");
+            }
+            screen.printf(
+                    "n-grams counted on %,d pieces, %,d notes; the model needs %.1f %% of the best"
+                            + " one's nats%n",
+                    counted.pieces(),
+                    counted.notes(),
+                    100 * nats.perNote() / best(counted).nats().perNote());
+        }
+        printSkips(report.skipped());
+        screen.flush();
+    }
+
+    private void printSkips(List<Preparation.Skip> skipped) {
+        PrintWriter screen = spec.commandLine().getOut();
+        Map<String, List<String>> byReason = new TreeMap<>();
+        for (Preparation.Skip skip : skipped) {
+            byReason.computeIfAbsent(
+                            skip.reason().replace(skip.path(), "…"), _ -> new ArrayList<>())
+                    .add(skip.path());
+        }
+        byReason.forEach((reason, paths) ->
+                screen.printf(
+                        "skipped %d: %s (such as %s)%n", paths.size(), reason, paths.getFirst()));
+        screen.flush();
+    }
+}

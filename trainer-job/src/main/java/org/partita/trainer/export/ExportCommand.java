@@ -1,0 +1,479 @@
+package org.partita.trainer.export;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.partita.music.event.FrameDistribution;
+import org.partita.music.model.BundleFiles;
+import org.partita.music.model.EventFormat;
+import org.partita.music.model.ModelManifest;
+import org.partita.music.model.NetworkShape;
+import org.partita.music.model.SamplingDefaults;
+import org.partita.trainer.bundle.ManifestFile;
+import org.partita.trainer.data.PreparedMusic;
+import org.partita.trainer.data.PreparedPiece;
+import org.partita.trainer.network.NetworkConfig;
+import org.partita.trainer.network.Weights;
+import org.partita.trainer.training.Checkpoint;
+import org.partita.trainer.training.ValidationResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code trainer export}: a checkpoint to a model bundle. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write a checkpoint's averaged weights as a model bundle: ONNX graphs, manifest, frame"
+                    + " distribution and model card.",
+            "The graphs are compared with libtorch before the bundle takes its place."
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    private static final int LANES = 2;
+    private static final int LONGEST_NOTICE = 2000;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "CHECKPOINT",
+            description = "A run's directory (its newest checkpoint) or one checkpoint in it.")
+    private Path source = Path.of("");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "The prepared music that it was trained on.")
+    private Path data = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Bundle to write.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name by which requests choose the model, such as piano.")
+    private String name = "";
+
+    @Option(
+            names = "--title",
+            paramLabel = "TEXT",
+            description = "Name for people (default: the name).")
+    private @Nullable String title;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description =
+                    "How many different frames random starts draw from (default"
+                            + " ${DEFAULT-VALUE}).")
+    private int frames;
+
+    @Option(
+            names = "--temperature",
+            defaultValue = "1.0",
+            description = "Sampling default (default ${DEFAULT-VALUE}).")
+    private double temperature;
+
+    @Option(
+            names = "--top-k",
+            defaultValue = "0",
+            description = "Sampling default, 0 = all (default ${DEFAULT-VALUE}).")
+    private int topK;
+
+    @Option(
+            names = "--top-p",
+            defaultValue = "0.98",
+            description = "Sampling default (default ${DEFAULT-VALUE}).")
+    private double topP;
+
+    @Option(
+            names = "--min-p",
+            defaultValue = "0",
+            description = "Sampling default (default ${DEFAULT-VALUE}).")
+    private double minP;
+
+    @Option(
+            names = "--tempo",
+            defaultValue = "100",
+            paramLabel = "BPM",
+            description = "Quarter notes a minute by default (default ${DEFAULT-VALUE}).")
+    private double tempo;
+
+    @Option(
+            names = "--evaluation",
+            paramLabel = "FILE",
+            description =
+                    "A report of `evaluate --json` for manifest and card. May be repeated; the"
+                            + " first gives the manifest's numbers.")
+    private List<Path> evaluations = List.of();
+
+    @Option(
+            names = "--attribution",
+            paramLabel = "COLLECTION=TEXT",
+            description = "A line to pass on with the weights. May be repeated.")
+    private List<String> attributions = List.of();
+
+    @Option(
+            names = "--notices",
+            paramLabel = "DIR",
+            description = "Directory of licence notices for the card.")
+    private @Nullable Path notices;
+
+    @Option(
+            names = "--remarks",
+            paramLabel = "FILE",
+            description = "Markdown for the card's list of known weaknesses.")
+    private @Nullable Path remarks;
+
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "The commands that prepared and trained, for the card.")
+    private @Nullable Path history;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
+    private @Nullable Path json;
+
+    /** What the command prints. */
+    private record Report(
+            String name,
+            String fingerprint,
+            int update,
+            long parameters,
+            int frames,
+            Parity parity,
+            Map<String, Long> bytes,
+            long totalBytes) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Checkpoint checkpoint =
+                Files.isRegularFile(source.resolve("state.json"))
+                        ? Checkpoint.load(source)
+                        : Checkpoint.latest(source);
+        Checkpoint.State state = checkpoint.state();
+        if (!sha256(data).equals(state.data().sha256())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--data is not what the checkpoint was trained on: " + data);
+        }
+        requireReplaceable(out);
+        PreparedMusic music = PreparedMusic.load(data);
+        NetworkConfig config = state.config().network();
+        Weights weights = checkpoint.average();
+        String commit = gitCommit();
+
+        Path target = out.toAbsolutePath().normalize();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        delete(part);
+        Files.createDirectories(part);
+        new NetworkGraphs(config, weights, provenance(state, commit)).write(part);
+        Parity parity = Parity.measure(config, weights, part, LANES, new SplittableRandom(1));
+        if (!parity.holds()) {
+            spec.commandLine().getErr().printf("The graphs differ from libtorch: %s%n", parity);
+            return 1;
+        }
+        FrameDistribution distribution = distribution(music);
+        try (OutputStream file =
+                new BufferedOutputStream(Files.newOutputStream(part.resolve(BundleFiles.FRAMES)))) {
+            distribution.write(file);
+        }
+        List<ModelCard.Evaluation> measured = new ArrayList<>();
+        for (Path evaluation : evaluations) {
+            measured.add(evaluation(evaluation));
+        }
+        ModelManifest manifest = manifest(part, state, music, measured, weights.size(), commit);
+        Files.writeString(
+                part.resolve(BundleFiles.MODEL_CARD),
+                ModelCard.write(
+                        manifest,
+                        state,
+                        music.pieces(),
+                        parity,
+                        new ModelCard.Supplement(
+                                measured,
+                                notices == null ? Map.of() : noticesIn(notices),
+                                remarks == null ? "" : Files.readString(remarks),
+                                history == null ? "" : Files.readString(history))));
+        ModelManifest complete = withFiles(manifest, part);
+        ManifestFile.write(part, complete);
+        delete(target);
+        Files.move(part, target);
+
+        Map<String, Long> bytes = sizes(target);
+        Report report =
+                new Report(
+                        name,
+                        complete.fingerprint(),
+                        state.update(),
+                        weights.size(),
+                        distribution.size(),
+                        parity,
+                        bytes,
+                        bytes.values().stream().mapToLong(Long::longValue).sum());
+        print(report);
+        if (json != null) {
+            JsonMapper mapper =
+                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
+        }
+        return 0;
+    }
+
+    private FrameDistribution distribution(PreparedMusic music) {
+        FrameDistribution.Counter counter = new FrameDistribution.Counter();
+        music.pieces().forEach(piece -> counter.add(piece.events()));
+        return counter.mostFrequent(frames);
+    }
+
+    private ModelManifest manifest(
+            Path bundle,
+            Checkpoint.State state,
+            PreparedMusic music,
+            List<ModelCard.Evaluation> measured,
+            long parameters,
+            String commit)
+            throws IOException {
+        NetworkConfig config = state.config().network();
+        Map<String, Double> metrics = new TreeMap<>();
+        if (!state.validation().isEmpty()) {
+            ValidationResult last = state.validation().getLast();
+            metrics.put("validNllPerNote", last.nllPerNote());
+            metrics.put("validNllPerEvent", last.nllPerEvent());
+        }
+        if (!measured.isEmpty()) {
+            ModelCard.Evaluation first = measured.getFirst();
+            metrics.put("validNllPerNote", first.perNote());
+            metrics.put("validNllPerEvent", first.perEvent());
+            metrics.put("validNllPerSecond", first.perSecond());
+            if (first.bestOrder() > 0) {
+                metrics.put("validBestNgramNllPerNote", first.baselinePerNote());
+            }
+        }
+        return new ModelManifest(
+                ModelManifest.FORMAT_VERSION,
+                name,
+                title == null ? name : title,
+                EventFormat.CURRENT,
+                new NetworkShape(
+                        config.hidden(),
+                        config.layers(),
+                        config.ringSlots(),
+                        config.keyWidth(),
+                        config.valueSize(),
+                        config.noteSize(),
+                        parameters),
+                BundleDescription.instruments(music.pieces()),
+                music.styles(),
+                new SamplingDefaults(temperature, topK, topP, minP, tempo),
+                BundleDescription.sources(music.pieces(), attributionsByCollection(music)),
+                metrics,
+                commit,
+                Instant.now(),
+                BundleFiles.hashes(bundle, BundleFiles.REQUIRED));
+    }
+
+    private static ModelManifest withFiles(ModelManifest manifest, Path bundle) throws IOException {
+        List<String> files = new ArrayList<>(BundleFiles.REQUIRED);
+        files.add(BundleFiles.FRAMES);
+        files.add(BundleFiles.MODEL_CARD);
+        return new ModelManifest(
+                manifest.formatVersion(),
+                manifest.name(),
+                manifest.title(),
+                manifest.events(),
+                manifest.network(),
+                manifest.instruments(),
+                manifest.styles(),
+                manifest.defaults(),
+                manifest.trainingData(),
+                manifest.metrics(),
+                manifest.gitCommit(),
+                manifest.createdAt(),
+                BundleFiles.hashes(bundle, files));
+    }
+
+    private Map<String, List<String>> attributionsByCollection(PreparedMusic music) {
+        Map<String, List<String>> byCollection = new TreeMap<>();
+        for (String attribution : attributions) {
+            int equals = attribution.indexOf('=');
+            String collection = equals < 0 ? "" : attribution.substring(0, equals);
+            boolean known =
+                    music.pieces().stream()
+                            .map(PreparedPiece::source)
+                            .anyMatch(origin -> origin.repository().equals(collection));
+            if (!known) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--attribution reads COLLECTION=TEXT, with a collection of the data: "
+                                + attribution);
+            }
+            byCollection
+                    .computeIfAbsent(collection, _ -> new ArrayList<>())
+                    .add(attribution.substring(equals + 1));
+        }
+        return byCollection;
+    }
+
+    private static Map<String, String> provenance(Checkpoint.State state, String commit) {
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("data.sha256", state.data().sha256());
+        provenance.put("data.notes", Long.toString(state.data().notes()));
+        provenance.put("training.update", Integer.toString(state.update()));
+        provenance.put("training.seed", Long.toString(state.config().seed()));
+        provenance.put("git.commit", commit);
+        return provenance;
+    }
+
+    private static ModelCard.Evaluation evaluation(Path file) throws IOException {
+        JsonNode report = JsonMapper.shared().readTree(Files.readString(file));
+        List<String> directories = new ArrayList<>();
+        report.path("directories").forEach(node -> directories.add(node.asString()));
+        JsonNode baseline = report.path("baseline");
+        int best = baseline.path("bestOrder").asInt(0);
+        double nats = 0;
+        for (JsonNode order : baseline.path("orders")) {
+            if (order.path("order").asInt() == best) {
+                nats = order.path("nats").path("perNote").asDouble();
+            }
+        }
+        return new ModelCard.Evaluation(
+                directories,
+                report.path("pieces").asInt(),
+                report.path("notes").asLong(),
+                report.path("nats").path("perNote").asDouble(),
+                report.path("nats").path("perEvent").asDouble(),
+                report.path("nats").path("perSecond").asDouble(),
+                best,
+                nats);
+    }
+
+    /** Short notices whole, of long ones the first line: licences that everybody has. */
+    private static Map<String, String> noticesIn(Path directory) throws IOException {
+        Map<String, String> notices = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String text = Files.readString(file).strip();
+                notices.put(
+                        file.getFileName().toString(),
+                        text.length() <= LONGEST_NOTICE
+                                ? text
+                                : text.lines().findFirst().orElse(""));
+            }
+        }
+        return notices;
+    }
+
+    /** The commit of the working directory, with 40 digits, or "unknown". */
+    private static String gitCommit() throws InterruptedException {
+        try {
+            Process git =
+                    new ProcessBuilder("git", "rev-parse", "HEAD")
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String commit =
+                    new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                            .strip();
+            boolean ended = git.waitFor(10, TimeUnit.SECONDS);
+            return ended && git.exitValue() == 0 && commit.matches("[0-9a-f]{40}")
+                    ? commit
+                    : "unknown";
+        } catch (IOException e) {
+            // No git here: the bundle says that it does not know.
+            return "unknown";
+        }
+    }
+
+    private void requireReplaceable(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            boolean bundle = Files.exists(directory.resolve(BundleFiles.MANIFEST));
+            if (!bundle && entries.findAny().isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--out holds something that is not a model bundle: " + directory);
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        // A bundle has no directories inside; anything deeper is not ours to remove.
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.toList()) {
+                Files.delete(entry);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    private static Map<String, Long> sizes(Path bundle) throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(bundle)) {
+            for (Path file : files.toList()) {
+                sizes.put(file.getFileName().toString(), Files.size(file));
+            }
+        }
+        return sizes;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void print(Report report) {
+        PrintWriter screen = spec.commandLine().getOut();
+        Parity parity = report.parity();
+        screen.printf("model        %s (%.12s)%n", report.name(), report.fingerprint());
+        screen.printf("update       %,d%n", report.update());
+        screen.printf("parameters   %,d%n", report.parameters());
+        screen.printf("frames       %,d%n", report.frames());
+        screen.printf(
+                "parity       %d events x %d pieces, largest logit %.2f, largest difference:%n",
+                parity.steps(), parity.lanes(), parity.largestLogit());
+        screen.printf("             libtorch - sequence.onnx  %.2e%n", parity.torchToSequence());
+        screen.printf("             libtorch - step.onnx      %.2e%n", parity.torchToStep());
+        screen.printf("             step - sequence           %.2e%n", parity.stepToSequence());
+        report.bytes().forEach((file, size) -> screen.printf("%,12d bytes %s%n", size, file));
+        screen.printf("%,12d bytes in %s%n", report.totalBytes(), out);
+        screen.flush();
+    }
+}
