@@ -10,6 +10,7 @@ import org.partita.music.Note;
 import org.partita.music.Part;
 import org.partita.music.Score;
 import org.partita.music.TempoChange;
+import org.partita.music.Ticks;
 
 /**
  * Writes a {@link Score} as a standard MIDI file of format 1: a first track with texts, meters and
@@ -34,6 +35,16 @@ public final class MidiWriter {
      *     more than 65,534 parts
      */
     public static byte[] write(Score score) {
+        return write(score, Ticks.ZERO);
+    }
+
+    /**
+     * The same, where the piece lasts until {@code end} though its last note may end before.
+     *
+     * @throws IllegalArgumentException if the score is longer than a million quarter notes or has
+     *     more than 65,534 parts
+     */
+    public static byte[] write(Score score, Ticks end) {
         if (score.parts().size() > MAX_PARTS) {
             throw new IllegalArgumentException(
                     "parts out of range 0..%d: %d".formatted(MAX_PARTS, score.parts().size()));
@@ -45,7 +56,9 @@ public final class MidiWriter {
         bigEndian(file, score.parts().size() + 1, 2);
         bigEndian(file, score.ticksPerQuarter(), 2);
         long maxTick = Division.maxTick(score.ticksPerQuarter());
-        conductor(score, new TrackWriter(maxTick)).appendTo(file);
+        TrackWriter conductor = conductor(score, new TrackWriter(maxTick));
+        conductor.endAt(end.value());
+        conductor.appendTo(file);
         List<Channel> channels = Channel.allocate(score.parts());
         for (int part = 0; part < channels.size(); part++) {
             part(score.parts().get(part), channels.get(part), new TrackWriter(maxTick))
@@ -135,6 +148,7 @@ public final class MidiWriter {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final long maxTick;
         private long lastTick;
+        private long end;
 
         TrackWriter(long maxTick) {
             this.maxTick = maxTick;
@@ -153,8 +167,12 @@ public final class MidiWriter {
             bytes.writeBytes(data);
         }
 
+        void endAt(long tick) {
+            end = tick;
+        }
+
         void appendTo(ByteArrayOutputStream file) {
-            meta(lastTick, 0x2F);
+            meta(Math.max(lastTick, end), 0x2F);
             ascii(file, "MTrk");
             bigEndian(file, bytes.size(), 4);
             file.writeBytes(bytes.toByteArray());

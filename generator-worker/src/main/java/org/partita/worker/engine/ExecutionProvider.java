@@ -1,0 +1,65 @@
+package org.partita.worker.engine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs the graphs. */
+public enum ExecutionProvider {
+    CPU,
+    CUDA;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionProvider.class);
+
+    /**
+     * CUDA if this build carries it and the machine has it, else the CPU. Says so in one log line
+     * where CUDA is carried but cannot be used.
+     */
+    public static ExecutionProvider best() {
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            return CPU;
+        }
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.addCUDA(0);
+            return CUDA;
+        } catch (OrtException e) {
+            LOG.atInfo()
+                    .addKeyValue("reason", firstLine(e))
+                    .log("CUDA cannot be used; composing on the CPU");
+            return CPU;
+        }
+    }
+
+    private static String firstLine(OrtException e) {
+        String message = e.getMessage();
+        return message == null ? "unknown" : message.lines().findFirst().orElse("unknown");
+    }
+
+    /**
+     * Options of a session that runs on the calling thread alone: the decode threads are the
+     * parallelism, and one that spins would take a core from another.
+     */
+    OrtSession.SessionOptions sessionOptions() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setIntraOpNumThreads(1);
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        if (this == CUDA) {
+            options.addCUDA(0);
+        }
+        return options;
+    }
+
+    /**
+     * The provider and, on a CPU, its kernel family: requests give equal bytes where this is equal.
+     */
+    public String describe() {
+        return this == CPU ? "CPU (" + KernelFamily.ofThisMachine() + ")" : "CUDA";
+    }
+}

@@ -1,0 +1,142 @@
+package org.partita.worker.engine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.partita.music.event.FrameDistribution;
+import org.partita.music.event.GridPart;
+import org.partita.music.model.BundleFiles;
+import org.partita.music.model.ModelInstrument;
+import org.partita.music.model.ModelManifest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A trained model, checked against its manifest and loaded. Immutable and shared by all decode
+ * threads.
+ */
+public final class ModelBundle implements AutoCloseable {
+
+    private static final String FRAMES = "frames.bin";
+
+    private final ModelManifest manifest;
+    private final ExecutionProvider provider;
+    private final ModelShape shape;
+    private final FrameDistribution frames;
+    private final OrtEnvironment environment;
+    private final OrtSession step;
+    private final OrtSession duration;
+    private final OrtSession velocity;
+
+    private ModelBundle(
+            ModelManifest manifest,
+            ExecutionProvider provider,
+            FrameDistribution frames,
+            OrtEnvironment environment,
+            OrtSession step,
+            OrtSession duration,
+            OrtSession velocity) {
+        this.manifest = manifest;
+        this.provider = provider;
+        this.shape = ModelShape.of(manifest);
+        this.frames = frames;
+        this.environment = environment;
+        this.step = step;
+        this.duration = duration;
+        this.velocity = velocity;
+    }
+
+    /**
+     * Loads the bundle in a directory.
+     *
+     * @throws IOException if a file is missing or is not the one the manifest names
+     * @throws IllegalArgumentException if the model was made for another version of this program
+     * @throws EngineException if ONNX Runtime refuses a graph
+     */
+    public static ModelBundle load(Path directory, ExecutionProvider provider) throws IOException {
+        ModelManifest manifest = readManifest(directory.resolve(BundleFiles.MANIFEST));
+        BundleFiles.requireIntact(directory, manifest);
+        ModelShape.of(manifest);
+        FrameDistribution frames;
+        try (InputStream in =
+                new BufferedInputStream(Files.newInputStream(directory.resolve(FRAMES)))) {
+            frames = FrameDistribution.read(in);
+        }
+        try {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtSession step = session(environment, directory.resolve(BundleFiles.STEP), provider);
+            OrtSession duration =
+                    session(environment, directory.resolve(BundleFiles.DURATION), provider);
+            OrtSession velocity =
+                    session(environment, directory.resolve(BundleFiles.VELOCITY), provider);
+            return new ModelBundle(
+                    manifest, provider, frames, environment, step, duration, velocity);
+        } catch (OrtException e) {
+            throw new EngineException("cannot load the model in " + directory, e);
+        }
+    }
+
+    private static ModelManifest readManifest(Path file) throws IOException {
+        try {
+            return JsonMapper.shared().readValue(Files.readAllBytes(file), ModelManifest.class);
+        } catch (JacksonException e) {
+            throw new IOException(file + " is no manifest: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static OrtSession session(
+            OrtEnvironment environment, Path graph, ExecutionProvider provider)
+            throws OrtException {
+        try (OrtSession.SessionOptions options = provider.sessionOptions()) {
+            return environment.createSession(graph.toString(), options);
+        }
+    }
+
+    public ModelManifest manifest() {
+        return manifest;
+    }
+
+    /** What runs it. */
+    public ExecutionProvider provider() {
+        return provider;
+    }
+
+    FrameDistribution frames() {
+        return frames;
+    }
+
+    /** Who plays when nothing else is asked for. */
+    GridPart soloist() {
+        ModelInstrument first = manifest.instruments().getFirst();
+        return new GridPart(first.name(), first.program(), first.percussion());
+    }
+
+    /** The version of ONNX Runtime that runs the graphs. */
+    String runtimeVersion() {
+        return environment.getVersion();
+    }
+
+    LaneArrays laneArrays(int capacity) {
+        return new LaneArrays(environment, step, shape, capacity);
+    }
+
+    NoteHeads noteHeads(int capacity) {
+        return new NoteHeads(environment, duration, velocity, shape, capacity);
+    }
+
+    @Override
+    public void close() {
+        try (step;
+                duration;
+                velocity) {
+            // Closing in reverse order is all there is to do.
+        } catch (OrtException e) {
+            throw new EngineException("cannot unload the model " + manifest.name(), e);
+        }
+    }
+}
