@@ -19,6 +19,7 @@ public enum ExecutionProvider {
      * where CUDA is carried but cannot be used.
      */
     public static ExecutionProvider best() {
+        OnnxRuntime.environment();
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             return CPU;
         }

@@ -68,7 +68,7 @@ public final class ModelBundle implements AutoCloseable {
             frames = FrameDistribution.read(in);
         }
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtEnvironment environment = OnnxRuntime.environment();
             OrtSession step = session(environment, directory.resolve(BundleFiles.STEP), provider);
             OrtSession duration =
                     session(environment, directory.resolve(BundleFiles.DURATION), provider);
