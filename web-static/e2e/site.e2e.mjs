@@ -139,6 +139,17 @@ describe('composing', () => {
     await close();
   });
 
+  it('goes on behind the stage when another piece is asked for', async () => {
+    const { page, close } = await open(browser);
+    await exactly(page, 3000);
+    await press(page);
+    await notesOnRoll(page, 50);
+    await composed(page, 60);
+    assert.equal(await rollCount(page), 60);
+    await page.locator('.recent-piece').filter({ hasText: '3000 notes' }).waitFor({ timeout: 120_000 });
+    await close();
+  });
+
   it('gets along without an event stream by asking again and again', async () => {
     const { page, close } = await open(browser, { expected: [/502|Failed to load/] });
     await page.route('**/events', (route) => route.fulfill({ status: 502, body: '' }));

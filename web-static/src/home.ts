@@ -6,6 +6,8 @@ import './elements/recent-pieces';
 import type { GenerationRequest } from './api';
 import type { GenerateForm, Submitted } from './elements/generate-form';
 import type { PieceStage } from './elements/piece-stage';
+import { isTerminal } from './follow';
+import { history as kept } from './history';
 import { percent, Session, words } from './session';
 import { decodeAddress, encodeAddress } from './share';
 import { installShortcuts } from './shortcuts';
@@ -32,6 +34,33 @@ function retitle(): void {
   else document.title = `${session.name ?? words(session.state, session.piece.notes.length)} · Partita`;
 }
 
+/** Pieces being followed, on stage or behind it. A browser opens few connections at once. */
+const living = new Map<string, Session>();
+const LIVING = 3;
+
+/** Follows a piece until it is finished or too many others are. */
+function follow(session: Session): Promise<void> {
+  const { id } = session.state;
+  living.set(id, session);
+  for (const [other, behind] of living) {
+    if (living.size <= LIVING) break;
+    if (behind === session || behind === stage.session) continue;
+    behind.close();
+    living.delete(other);
+  }
+  return session.run().finally(() => {
+    if (living.get(id) === session) living.delete(id);
+  });
+}
+
+/** Brings the list up to date with pieces that went on while the page was away, one after another. */
+async function catchUp(): Promise<void> {
+  for (const { id, status, settings } of kept.all()) {
+    if (isTerminal(status) || living.has(id)) continue;
+    await follow(new Session(id, settings));
+  }
+}
+
 /** Shows what the address says. */
 function route(): void {
   const address = decodeAddress(location.hash);
@@ -40,9 +69,10 @@ function route(): void {
     return;
   }
   if (stage.session?.state.id === address.id) return;
-  const session = new Session(address.id, address.settings);
+  const running = living.get(address.id);
+  const session = running ?? new Session(address.id, address.settings);
   show(session);
-  void session.run();
+  if (!running) void follow(session);
   void stage.updateComplete.then(reveal);
 }
 
@@ -60,7 +90,7 @@ form.addEventListener('submitted', (event) => {
   // Started here: the finished file is to be downloaded even if it was ready at once.
   session.watched = true;
   show(session);
-  void session.run();
+  void follow(session);
   const known = session.state.settings;
   history.pushState(null, '', encodeAddress({ id: job.id, ...(known ? { settings: known } : {}) }));
   dispatchEvent(new Event('partita-history'));
@@ -92,7 +122,7 @@ stage.addEventListener('reopen', () => {
   if (!state) return;
   const session = new Session(state.id, state.settings);
   show(session);
-  void session.run();
+  void follow(session);
 });
 stage.addEventListener('continue', (event) => {
   const file = (event as CustomEvent<Uint8Array>).detail;
@@ -148,3 +178,4 @@ addEventListener('hashchange', route);
 addEventListener('popstate', route);
 installShortcuts(stage, form);
 route();
+void catchUp();

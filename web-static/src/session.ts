@@ -188,6 +188,8 @@ export class Session extends EventTarget {
         error: api.explain(error),
         lost,
       });
+      // What the service does not know any more will never be finished.
+      if (gone && history.find(id) && !this.bytes) history.put({ id, status: 'expired' });
     }
   }
 

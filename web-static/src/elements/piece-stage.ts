@@ -69,7 +69,6 @@ export class PieceStage extends LightElement {
     this.stop();
     this.#parted.abort();
     this.#parted = new AbortController();
-    this.session?.close();
     this.session = session;
     this.#transport = undefined;
     this.#place = 0;
@@ -94,7 +93,6 @@ export class PieceStage extends LightElement {
   clear(): void {
     this.stop();
     this.#parted.abort();
-    this.session?.close();
     this.session = undefined;
   }
 
