@@ -1,13 +1,15 @@
 package org.partita.worker.engine;
 
+import org.partita.music.event.GridNote;
+import org.partita.protocol.Progress;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.partita.music.event.GridNote;
-import org.partita.protocol.Progress;
 
 /**
  * A piece that an {@link Engine} is composing. Whoever is interested looks at it in its own rhythm;
@@ -19,10 +21,14 @@ public final class Composing {
     private final Lane lane;
     private final Provenance provenance;
 
+    /** The prompt's notes, where they belong to the result. */
+    private final List<GridNote> heard;
+
     Composing(Commission commission, Lane lane, Provenance provenance) {
         this.commission = commission;
         this.lane = lane;
         this.provenance = provenance;
+        heard = commission.request().includePrompt() ? commission.prompt().notes() : List.of();
     }
 
     /** How far the piece is, in the unit of its length. */
@@ -31,13 +37,29 @@ public final class Composing {
     }
 
     /**
-     * The notes composed so far, from one on, in the order of composing; steps count from the
-     * beginning of the result.
+     * The result's notes so far, from one on; steps count from the beginning of the result.
      *
      * @param index of the first one wanted
      */
     public List<GridNote> notesFrom(int index) {
-        return lane.notes().notesFrom(index);
+        if (heard.isEmpty()) {
+            return lane.notes().notesFrom(index);
+        }
+        List<GridNote> notes = new ArrayList<>();
+        if (index < heard.size()) {
+            notes.addAll(heard.subList(index, heard.size()));
+        }
+        int origin = Math.toIntExact(commission.prompt().originStep());
+        for (GridNote note : lane.notes().notesFrom(Math.max(0, index - heard.size()))) {
+            notes.add(
+                    new GridNote(
+                            note.part(),
+                            note.pitch(),
+                            note.velocity(),
+                            note.startStep() + origin,
+                            note.durationSteps()));
+        }
+        return notes;
     }
 
     /** Quarter notes a minute of the result. */

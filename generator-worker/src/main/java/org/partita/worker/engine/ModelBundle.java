@@ -3,26 +3,27 @@ package org.partita.worker.engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.partita.music.event.FrameDistribution;
 import org.partita.music.event.GridPart;
 import org.partita.music.model.BundleFiles;
 import org.partita.music.model.ModelInstrument;
 import org.partita.music.model.ModelManifest;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A trained model, checked against its manifest and loaded. Immutable and shared by all decode
  * threads.
  */
 public final class ModelBundle implements AutoCloseable {
-
-    private static final String FRAMES = "frames.bin";
 
     private final ModelManifest manifest;
     private final ExecutionProvider provider;
@@ -64,7 +65,8 @@ public final class ModelBundle implements AutoCloseable {
         ModelShape.of(manifest);
         FrameDistribution frames;
         try (InputStream in =
-                new BufferedInputStream(Files.newInputStream(directory.resolve(FRAMES)))) {
+                new BufferedInputStream(
+                        Files.newInputStream(directory.resolve(BundleFiles.FRAMES)))) {
             frames = FrameDistribution.read(in);
         }
         try {

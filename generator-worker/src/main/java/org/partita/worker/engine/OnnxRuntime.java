@@ -1,6 +1,7 @@
 package org.partita.worker.engine;
 
 import ai.onnxruntime.OrtEnvironment;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

@@ -1,7 +1,8 @@
 package org.partita.worker.engine;
 
-import java.util.Arrays;
 import org.partita.protocol.Sampling;
+
+import java.util.Arrays;
 
 /**
  * Draws from the softmax of the legal candidates, cut off in a fixed order: temperature, then the

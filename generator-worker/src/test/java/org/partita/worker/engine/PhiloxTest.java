@@ -10,9 +10,12 @@ class PhiloxTest {
     /** Known answers of the Random123 library that came with the paper. */
     @ParameterizedTest
     @CsvSource({
-        "00000000, 00000000, 00000000, 00000000, 00000000, 00000000, 6627e8d5e169c58d, bc57ac4c9b00dbd8",
-        "ffffffff, ffffffff, ffffffff, ffffffff, ffffffff, ffffffff, 408f276d41c83b0e, a20bc7c66d5451fd",
-        "243f6a88, 85a308d3, 13198a2e, 03707344, a4093822, 299f31d0, d16cfe0994fdcceb, 5001e42024126ea1",
+        "00000000, 00000000, 00000000, 00000000, 00000000, 00000000, 6627e8d5e169c58d,"
+                + " bc57ac4c9b00dbd8",
+        "ffffffff, ffffffff, ffffffff, ffffffff, ffffffff, ffffffff, 408f276d41c83b0e,"
+                + " a20bc7c66d5451fd",
+        "243f6a88, 85a308d3, 13198a2e, 03707344, a4093822, 299f31d0, d16cfe0994fdcceb,"
+                + " 5001e42024126ea1",
     })
     void answersAsPublished(
             String c0,

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.partita.protocol.Sampling;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
 
 class TruncatedSamplerTest {
 

@@ -1,0 +1,149 @@
+package org.partita.worker.job;
+
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.partita.protocol.JobId;
+import org.partita.protocol.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A member of the share group (KIP-932) that takes one record at a time (KIP-1206) and acknowledges
+ * it explicitly.
+ */
+final class ShareGroupQueue implements JobQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShareGroupQueue.class);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A poll that renews comes back only after its whole time, so it must be short. */
+    private static final Duration RENEW_POLL = Duration.ofMillis(100);
+
+    private static final int MOST_RENEW_POLLS = 20;
+
+    /** The broker's default, until it has told the true one. */
+    private static final int DEFAULT_LOCK_MILLIS = 30_000;
+
+    private final ShareConsumer<String, byte[]> consumer;
+
+    ShareGroupQueue(ShareConsumer<String, byte[]> consumer) {
+        this.consumer = consumer;
+        consumer.subscribe(List.of(Topics.GENERATION_JOBS));
+    }
+
+    @Override
+    public @Nullable Delivery poll(Duration atMost) {
+        try {
+            for (ConsumerRecord<String, byte[]> first : consumer.poll(atMost)) {
+                // There is only one: max.poll.records is 1 and the fetch is limited by records.
+                return new Held(first);
+            }
+            return null;
+        } catch (WakeupException e) {
+            return null;
+        } catch (KafkaException | IllegalStateException e) {
+            throw new QueueFailedException(e);
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        try {
+            consumer.close(CLOSE_TIMEOUT);
+        } catch (KafkaException e) {
+            LOG.atDebug().setCause(e).log("a lane left the share group uncleanly");
+        }
+    }
+
+    /** The record in hand. */
+    private final class Held implements Delivery {
+
+        private ConsumerRecord<String, byte[]> record;
+        private long lockedAt = System.nanoTime();
+
+        Held(ConsumerRecord<String, byte[]> record) {
+            this.record = record;
+        }
+
+        @Override
+        public JobId id() {
+            return new JobId(String.valueOf(record.key()));
+        }
+
+        @Override
+        public String name() {
+            return record.topic() + "-" + record.partition() + "@" + record.offset();
+        }
+
+        @Override
+        public void renew() {
+            long lockMillis = consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS);
+            if (System.nanoTime() - lockedAt < lockMillis * 1_000_000L / 3) {
+                return;
+            }
+            lockedAt = System.nanoTime();
+            try {
+                consumer.acknowledge(record, AcknowledgeType.RENEW);
+                // The renewed record comes back from a poll and counts as in hand only then.
+                for (int i = 0; i < MOST_RENEW_POLLS; i++) {
+                    for (ConsumerRecord<String, byte[]> again : consumer.poll(RENEW_POLL)) {
+                        record = again;
+                        return;
+                    }
+                }
+                LOG.atWarn().addKeyValue("delivery", name()).log("the lock was not renewed");
+            } catch (WakeupException e) {
+                // The worker stops: the lane will see that by itself.
+                lockedAt -= lockMillis * 1_000_000L;
+            } catch (KafkaException | IllegalStateException e) {
+                throw new QueueFailedException(e);
+            }
+        }
+
+        @Override
+        public void accept() {
+            end(AcknowledgeType.ACCEPT);
+        }
+
+        @Override
+        public void release() {
+            end(AcknowledgeType.RELEASE);
+        }
+
+        private void end(AcknowledgeType type) {
+            for (boolean again = true; again; ) {
+                again = false;
+                try {
+                    consumer.acknowledge(record, type);
+                    for (Optional<KafkaException> failure :
+                            consumer.commitSync(COMMIT_TIMEOUT).values()) {
+                        // Someone else has the record, or will get it; the store's fence decides.
+                        failure.ifPresent(reason ->
+                                LOG.atWarn()
+                                        .addKeyValue("delivery", name())
+                                        .addKeyValue("reason", reason.getMessage())
+                                        .log("acknowledgement refused"));
+                    }
+                } catch (WakeupException e) {
+                    again = true;
+                } catch (KafkaException | IllegalStateException e) {
+                    throw new QueueFailedException(e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.partita.worker.job;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a worker does with its machine.
+ *
+ * @param models directory of model bundles, one directory each
+ * @param lanes jobs composed at the same time; each has a consumer in the share group, of which a
+ *     broker allows 200 unless told otherwise
+ * @param threads decode threads; 0 takes one a core
+ * @param lease how long a job counts as held after a lane last wrote to the store
+ * @param drain how long jobs may go on after the worker was told to stop, before they are given
+ *     back
+ */
+@ConfigurationProperties("partita.worker")
+record WorkerProperties(
+        Path models,
+        @DefaultValue("8") int lanes,
+        @DefaultValue("0") int threads,
+        @DefaultValue("30s") Duration lease,
+        @DefaultValue("20s") Duration drain) {
+
+    WorkerProperties {
+        requireRange("lanes", lanes, 1, 200);
+        requireRange("threads", threads, 0, 1024);
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "partita.worker.lease must be at least 1s: " + lease);
+        }
+    }
+
+    private static void requireRange(String name, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(
+                    "partita.worker.%s out of range %d..%d: %d".formatted(name, low, high, value));
+        }
+    }
+
+    /** Decode threads to start. */
+    int decodeThreads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+}
