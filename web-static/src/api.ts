@@ -27,6 +27,11 @@ export interface GenerationRequest {
   meter?: string;
 }
 
+/** A request as the service or a file tells it, without the fields it leaves open. */
+export function withoutNulls(request: GenerationRequest): GenerationRequest {
+  return JSON.parse(JSON.stringify(request), (_, value: unknown) => (value === null ? undefined : value)) as GenerationRequest;
+}
+
 export type Status = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'expired';
 
 export interface Generation {

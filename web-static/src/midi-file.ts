@@ -1,6 +1,6 @@
 /** Reads and writes Standard MIDI Files; loaded when the first file arrives. */
 import { parseMidi, writeMidi, type MidiData, type MidiEvent } from 'midi-file';
-import type { GenerationRequest } from './api';
+import { withoutNulls, type GenerationRequest } from './api';
 import { emptyPiece, type ControlMessage, type Part, type Piece, type PieceNote } from './piece';
 import { instrumentName } from './general-midi';
 
@@ -195,7 +195,7 @@ export function provenance(bytes: Uint8Array): GenerationRequest | undefined {
     if (event.type !== 'text' || !event.text.startsWith('{"partita":1,')) continue;
     try {
       const { request } = JSON.parse(event.text) as { request?: GenerationRequest };
-      if (request?.start && request.length) return request;
+      if (request?.start && request.length) return withoutNulls(request);
     } catch {
       // Cut off or changed on the way; the music can still be played.
     }

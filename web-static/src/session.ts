@@ -202,7 +202,7 @@ export class Session extends EventTarget {
   }
 
   #learn(job: api.Generation): void {
-    const told = job.request?.start && job.request.start.kind !== 'midi' ? job.request : undefined;
+    const told = job.request?.start && job.request.start.kind !== 'midi' ? api.withoutNulls(job.request) : undefined;
     const settings = this.state.settings ?? told;
     if (settings && job.seed !== undefined) {
       this.state = {

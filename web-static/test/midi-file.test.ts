@@ -37,7 +37,7 @@ describe('MIDI files', () => {
   });
 
   it('tell whether they were composed here', () => {
-    const text = '{"partita":1,"request":{"start":{"kind":"note","pitch":60},"length":{"notes":5},"seed":7},"provider":"CPU"}';
+    const text = '{"partita":1,"request":{"start":{"kind":"note","pitch":60},"length":{"notes":5},"seed":7,"meter":null},"provider":"CPU"}';
     const file = new Uint8Array(
       writeMidi({
         header: { format: 0, numTracks: 1, ticksPerBeat: 480 },
