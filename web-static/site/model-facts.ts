@@ -45,8 +45,8 @@ export function modelFacts(): string {
     ...Object.entries(metrics).map(([name, value]): [string, string] => [spaced(name), number(value, 3)]),
   ];
   const sources = trainingData.map(
-    ({ name, licence, pieces, notes, attributions }) =>
-      `<tr><th scope="row">${escape(name)}${attributions.length ? `<br><small>${attributions.map(escape).join('<br>')}</small>` : ''}</th><td>${number(pieces)}</td><td>${number(notes)}</td><td>${escape(licence)}</td></tr>`,
+    ({ name, origin, licence, pieces, notes, attributions }) =>
+      `<tr><th scope="row">${/^https:/.test(origin) ? `<a href="${escape(origin)}">${escape(name)}</a>` : escape(name)}${attributions.length ? `<br><small>${attributions.map(escape).join('<br>')}</small>` : ''}</th><td>${number(pieces)}</td><td>${number(notes)}</td><td>${escape(licence)}</td></tr>`,
   );
   return `<h3>The shipped model: ${escape(title)}</h3>
     <dl class="facts">${facts.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join('')}</dl>
