@@ -363,7 +363,7 @@ describe('every page', () => {
       await fits('idle');
       await page.getByRole('radio', { name: 'Choose a note' }).check();
       await page.getByText('More settings').click();
-      await exactly(page, 4000);
+      await exactly(page, 20_000);
       await fits('settings');
       await press(page);
       await page.waitForSelector('.stage[data-status=running]');
