@@ -34,7 +34,7 @@ record Settings(
      * How the worker composes.
      *
      * @param threads that compose; 0 leaves it to the worker
-     * @param lanes pieces that a thread composes together; 0 leaves it to the worker
+     * @param lanes pieces composed at the same time; 0 leaves it to the worker
      */
     record WorkerSettings(int threads, int lanes) {}
 }
