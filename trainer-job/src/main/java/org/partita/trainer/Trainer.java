@@ -1,5 +1,6 @@
 package org.partita.trainer;
 
+import org.partita.trainer.benchmark.BenchmarkCommand;
 import org.partita.trainer.data.PrepareCommand;
 import org.partita.trainer.evaluate.EvaluateCommand;
 import org.partita.trainer.export.ExportCommand;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
             PrepareCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            BenchmarkCommand.class
         })
 public final class Trainer {
 

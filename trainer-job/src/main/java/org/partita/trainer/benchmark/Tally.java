@@ -1,0 +1,64 @@
+package org.partita.trainer.benchmark;
+
+/** Adds up a benchmark's result piece by piece. */
+final class Tally {
+
+    private final Protocol protocol;
+    private double nats;
+    private double firstFrameNats;
+    private double meansOfPieces;
+    private long frames;
+    private long symbols;
+    private long firstFrameSymbols;
+    private int pieces;
+
+    Tally(Protocol protocol) {
+        this.protocol = protocol;
+    }
+
+    /**
+     * A benchmark's result.
+     *
+     * @param pieces scored
+     * @param frames in them
+     * @param symbols in these
+     * @param result nats in the protocol's unit
+     * @param withoutFirstFrame the same, each piece's first frame left out
+     * @param meanOfPieces mean of the pieces' own results
+     * @param perSymbol nats a symbol
+     */
+    record Result(
+            int pieces,
+            long frames,
+            long symbols,
+            double result,
+            double withoutFirstFrame,
+            double meanOfPieces,
+            double perSymbol) {}
+
+    /** Adds a piece. */
+    void add(Protocol.Encoded piece, double pieceNats, double pieceFirstFrameNats) {
+        boolean byFrame = protocol == Protocol.FRAMES;
+        nats += pieceNats;
+        firstFrameNats += pieceFirstFrameNats;
+        frames += piece.frames();
+        symbols += piece.symbols().size();
+        firstFrameSymbols += piece.firstFrame();
+        pieces++;
+        meansOfPieces += pieceNats / (byFrame ? piece.frames() : piece.symbols().size());
+    }
+
+    Result result() {
+        boolean byFrame = protocol == Protocol.FRAMES;
+        double all = byFrame ? frames : symbols;
+        double later = byFrame ? frames - pieces : symbols - firstFrameSymbols;
+        return new Result(
+                pieces,
+                frames,
+                symbols,
+                nats / all,
+                (nats - firstFrameNats) / later,
+                meansOfPieces / pieces,
+                nats / symbols);
+    }
+}

@@ -1,0 +1,90 @@
+package org.partita.trainer.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NgramBenchmarkTest {
+
+    @TempDir private Path directory;
+
+    @Test
+    void framesCostWhatCountingByHandSays() throws IOException {
+        // Symbols of the training piece: 64 60 end, 60 end. N(64)=1, N(60)=2, N(end)=2, u=3.
+        BenchmarkSet set =
+                set("{\"train\":[[[60,64],[60]]],\"valid\":[[[60],[]]],\"test\":[[[60],[72]]]}");
+
+        Tally.Result result =
+                new NgramBenchmark(set, 1, false, false)
+                        .score(set.pieces(set.scored()), _ -> true)
+                        .getFirst();
+
+        double known = -Math.log((2 + 3 / 89.0) / 8);
+        double unknown = -Math.log((3 / 89.0) / 8);
+        assertThat(set.scored()).isEqualTo("test");
+        assertThat(result.result())
+                .isEqualTo((3 * known + unknown) / 2, within(1e-12));
+        assertThat(result.withoutFirstFrame()).isEqualTo(known + unknown, within(1e-12));
+        assertThat(result.perSymbol()).isEqualTo((3 * known + unknown) / 4, within(1e-12));
+        assertThat(result.symbols()).isEqualTo(4);
+    }
+
+    @Test
+    void voicesAreCountedApartInTheirOrder() throws IOException {
+        BenchmarkSet set =
+                set("{\"train\":[[[72,67,64,48]]],\"valid\":[[[72,67,64,48],[-1,67,64,48]]]}");
+
+        Tally.Result result =
+                new NgramBenchmark(set, 1, false, false)
+                        .score(set.pieces(set.scored()), _ -> true)
+                        .getFirst();
+
+        double known = -Math.log((1 + 1 / 47.0) / 2);
+        double rest = -Math.log((1 / 47.0) / 2);
+        assertThat(Protocol.of(set)).isEqualTo(Protocol.VOICES);
+        assertThat(result.result()).isEqualTo((7 * known + rest) / 8, within(1e-12));
+        assertThat(result.withoutFirstFrame())
+                .isEqualTo((3 * known + rest) / 4, within(1e-12));
+    }
+
+    @Test
+    void transpositionLeavesOutWhatLeavesTheRange() {
+        List<List<List<Integer>>> pieces = List.of(List.of(List.of(24, 108)));
+
+        List<List<List<Integer>>> moved = BenchmarkSet.transposed(pieces, 21, 108);
+
+        assertThat(moved).hasSize(4).contains(List.of(List.of(21, 105)));
+    }
+
+    @Test
+    void subsetsAddUpToTheWhole() throws IOException {
+        BenchmarkSet set =
+                set("{\"train\":[[[60,64],[60]]],\"test\":[[[60]],[[64],[60]],[[61,62]]]}");
+        NgramBenchmark model = new NgramBenchmark(set, 2, false, false);
+        List<List<List<Integer>>> pieces = set.pieces("test");
+
+        Tally.Result all = model.score(pieces, _ -> true).getLast();
+        Tally.Result even = model.score(pieces, index -> index % 2 == 0).getLast();
+        Tally.Result odd = model.score(pieces, index -> index % 2 == 1).getLast();
+
+        assertThat(even.frames() * even.result() + odd.frames() * odd.result())
+                .isEqualTo(all.frames() * all.result(), within(1e-9));
+    }
+
+    private BenchmarkSet set(String json) throws IOException {
+        Path file = directory.resolve("tiny.json.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(json.getBytes(StandardCharsets.UTF_8));
+        }
+        return BenchmarkSet.read(file);
+    }
+}
