@@ -1,17 +1,16 @@
 package org.partita.music.midi;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.partita.music.MeterChange;
 import org.partita.music.Note;
 import org.partita.music.Part;
 import org.partita.music.Score;
 import org.partita.music.TempoChange;
 import org.partita.music.Ticks;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Writes a {@link Score} as a standard MIDI file of format 1: a first track with texts, meters and

@@ -37,7 +37,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SET", description = "NAME.json or NAME.json.gz")
     private Path file = Path.of("");
 
-    @Option(names = "--ngram", required = true, description = "Score by n-grams.")
+    @Option(names = "--ngram", description = "Score by n-grams.")
     private boolean ngram;
 
     @Option(
@@ -75,6 +75,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (orders < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--orders must be at least 1: " + orders);
+        }
+        if (!ngram) {
+            throw new ParameterException(spec.commandLine(), "say how to score: --ngram");
         }
         BenchmarkSet set = BenchmarkSet.read(file);
         Protocol protocol = Protocol.of(set);

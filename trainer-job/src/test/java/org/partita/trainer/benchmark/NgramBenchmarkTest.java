@@ -31,8 +31,7 @@ class NgramBenchmarkTest {
         double known = -Math.log((2 + 3 / 89.0) / 8);
         double unknown = -Math.log((3 / 89.0) / 8);
         assertThat(set.scored()).isEqualTo("test");
-        assertThat(result.result())
-                .isEqualTo((3 * known + unknown) / 2, within(1e-12));
+        assertThat(result.result()).isEqualTo((3 * known + unknown) / 2, within(1e-12));
         assertThat(result.withoutFirstFrame()).isEqualTo(known + unknown, within(1e-12));
         assertThat(result.perSymbol()).isEqualTo((3 * known + unknown) / 4, within(1e-12));
         assertThat(result.symbols()).isEqualTo(4);
@@ -52,8 +51,7 @@ class NgramBenchmarkTest {
         double rest = -Math.log((1 / 47.0) / 2);
         assertThat(Protocol.of(set)).isEqualTo(Protocol.VOICES);
         assertThat(result.result()).isEqualTo((7 * known + rest) / 8, within(1e-12));
-        assertThat(result.withoutFirstFrame())
-                .isEqualTo((3 * known + rest) / 4, within(1e-12));
+        assertThat(result.withoutFirstFrame()).isEqualTo((3 * known + rest) / 4, within(1e-12));
     }
 
     @Test

@@ -132,8 +132,7 @@ class ModelScorerTest {
                     long[] duration = {events.durationClass(i)};
                     float[] durations = session.duration(out.note(), pitch);
                     float[] velocities = session.velocity(out.note(), pitch, duration);
-                    nats[1] +=
-                            Softmax.nats(durations, 0, Durations.COUNT, events.durationClass(i));
+                    nats[1] += Softmax.nats(durations, 0, Durations.COUNT, events.durationClass(i));
                     nats[2] +=
                             Softmax.nats(velocities, 0, Velocities.COUNT, events.velocityClass(i));
                 }

@@ -41,8 +41,7 @@ final class Music {
             }
         }
         builder.add(Vocabulary.END, 0, 0);
-        PreparedPiece.Source source =
-                new PreparedPiece.Source("random-" + seed, "", "", "", "");
+        PreparedPiece.Source source = new PreparedPiece.Source("random-" + seed, "", "", "", "");
         return new PreparedPiece(source, DUET, builder.build());
     }
 }
