@@ -4,6 +4,7 @@ import org.partita.trainer.benchmark.BenchmarkCommand;
 import org.partita.trainer.data.PrepareCommand;
 import org.partita.trainer.evaluate.EvaluateCommand;
 import org.partita.trainer.export.ExportCommand;
+import org.partita.trainer.samples.SamplesCommand;
 import org.partita.trainer.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            SamplesCommand.class
         })
 public final class Trainer {
 

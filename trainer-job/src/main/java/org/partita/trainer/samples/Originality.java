@@ -1,0 +1,159 @@
+package org.partita.trainer.samples;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.partita.music.event.GridNote;
+import org.partita.music.event.GridScore;
+import org.partita.trainer.data.PreparedPiece;
+
+/**
+ * How much of a piece stands in other music word for word. A piece is written as one symbol a note:
+ * the interval from the note before and the steps since its onset, so that neither key nor tempo
+ * matters; drums are left out.
+ */
+final class Originality {
+
+    /** Notes of a shingle: the shortest passage that counts as shared. */
+    static final int SHINGLE = 8;
+
+    /** What a place of the music is compared with at most; ostinatos repeat without end. */
+    private static final int MOST_CANDIDATES = 2000;
+
+    private static final int BETWEEN_PIECES = Integer.MIN_VALUE;
+
+    private final int[] symbols;
+    private final int[] pieceOf;
+    private final List<String> names;
+
+    /** Places in {@link #symbols}, ordered by the hash of the shingle that begins there. */
+    private final int[] places;
+
+    private final long[] hashes;
+
+    private Originality(int[] symbols, int[] pieceOf, List<String> names) {
+        this.symbols = symbols;
+        this.pieceOf = pieceOf;
+        this.names = names;
+        int count = Math.max(0, symbols.length - SHINGLE + 1);
+        long[] hashOfPlace = new long[count];
+        for (int i = 0; i < count; i++) {
+            hashOfPlace[i] = hash(symbols, i);
+        }
+        places =
+                IntStream.range(0, count)
+                        .boxed()
+                        .sorted((a, b) -> Long.compare(hashOfPlace[a], hashOfPlace[b]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        hashes = new long[count];
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hashOfPlace[places[i]];
+        }
+    }
+
+    /**
+     * What a piece has in common with the music.
+     *
+     * @param shingles passages of {@value #SHINGLE} symbols in the piece
+     * @param shared how many of them the music has too
+     * @param longestRun notes of the longest passage that the music has too
+     * @param source the piece of the music it stands in, empty if there is none
+     */
+    record Overlap(int shingles, int shared, int longestRun, String source) {
+
+        double share() {
+            return shingles == 0 ? 0 : (double) shared / shingles;
+        }
+    }
+
+    /** Indexes the music to compare with. */
+    static Originality of(List<PreparedPiece> pieces, List<GridScore> scores) {
+        int[][] all = scores.stream().map(Originality::symbols).toArray(int[][]::new);
+        int length = Arrays.stream(all).mapToInt(piece -> piece.length + 1).sum();
+        int[] joined = new int[length];
+        int[] pieceOf = new int[length];
+        int at = 0;
+        for (int piece = 0; piece < all.length; piece++) {
+            System.arraycopy(all[piece], 0, joined, at, all[piece].length);
+            Arrays.fill(pieceOf, at, at + all[piece].length + 1, piece);
+            at += all[piece].length;
+            joined[at++] = BETWEEN_PIECES;
+        }
+        return new Originality(
+                joined, pieceOf, pieces.stream().map(piece -> piece.source().path()).toList());
+    }
+
+    Overlap overlap(GridScore piece) {
+        int[] own = symbols(piece);
+        int shingles = Math.max(0, own.length - SHINGLE + 1);
+        int shared = 0;
+        int longest = 0;
+        String source = "";
+        for (int i = 0; i < shingles; i++) {
+            int first = firstWith(hash(own, i));
+            boolean found = false;
+            for (int c = first; c < places.length && c - first < MOST_CANDIDATES; c++) {
+                int run = run(own, i, places[c]);
+                if (run < SHINGLE) {
+                    break;
+                }
+                found = true;
+                if (run > longest) {
+                    longest = run;
+                    source = names.get(pieceOf[places[c]]);
+                }
+            }
+            shared += found ? 1 : 0;
+        }
+        // n symbols tell of n + 1 notes.
+        return new Overlap(shingles, shared, longest == 0 ? 0 : longest + 1, source);
+    }
+
+    private int run(int[] own, int from, int place) {
+        int length = 0;
+        while (from + length < own.length
+                && place + length < symbols.length
+                && own[from + length] == symbols[place + length]) {
+            length++;
+        }
+        return length;
+    }
+
+    private int firstWith(long hash) {
+        int low = 0;
+        int high = hashes.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (hashes[middle] < hash) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static long hash(int[] symbols, int from) {
+        long hash = 0;
+        for (int i = from; i < from + SHINGLE; i++) {
+            hash = (hash + symbols[i] + 0x632BE5ABL) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+
+    private static int[] symbols(GridScore piece) {
+        List<GridNote> notes =
+                piece.notes().stream()
+                        .filter(note -> !piece.parts().get(note.part()).percussion())
+                        .toList();
+        int[] symbols = new int[Math.max(0, notes.size() - 1)];
+        for (int i = 0; i < symbols.length; i++) {
+            int interval = notes.get(i + 1).pitch() - notes.get(i).pitch() + 128;
+            int steps = notes.get(i + 1).startStep() - notes.get(i).startStep();
+            symbols[i] = steps * 256 + interval;
+        }
+        return symbols;
+    }
+}

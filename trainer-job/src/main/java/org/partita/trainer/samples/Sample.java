@@ -1,0 +1,41 @@
+package org.partita.trainer.samples;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Numbers of one kind from many pieces; never empty. */
+final class Sample {
+
+    private final double[] sorted;
+
+    private Sample(double[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("a sample needs at least one value");
+        }
+        sorted = values.clone();
+        Arrays.sort(sorted);
+    }
+
+    static <T> Sample of(List<T> items, ToDoubleFunction<T> value) {
+        return new Sample(items.stream().mapToDouble(value).toArray());
+    }
+
+    double mean() {
+        return Arrays.stream(sorted).average().orElseThrow();
+    }
+
+    /** The value below which a share of the numbers lies, between neighbours by proportion. */
+    double quantile(double share) {
+        double at = share * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(sorted.length - 1, below + 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** Share of the numbers within two bounds. */
+    double shareWithin(double low, double high) {
+        return Arrays.stream(sorted).filter(v -> v >= low && v <= high).count()
+                / (double) sorted.length;
+    }
+}

@@ -1,0 +1,78 @@
+package org.partita.trainer.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.partita.music.event.Conditions;
+import org.partita.music.event.EventCodec;
+import org.partita.music.event.GridNote;
+import org.partita.music.event.GridScore;
+import org.partita.trainer.data.PreparedPiece;
+
+class OriginalityTest {
+
+    @Test
+    void transposedPassageIsFoundWithItsLengthAndSource() {
+        GridScore known = melody(200, 1, 60);
+        Originality music = index(List.of(melody(150, 2, 60), known));
+        List<GridNote> notes = new ArrayList<>(melody(40, 3, 60).notes());
+        int start = notes.getLast().endStep();
+        for (GridNote note : known.notes().subList(50, 80)) {
+            int later = note.startStep() - known.notes().get(50).startStep();
+            notes.add(StatisticTest.note(note.pitch() + 5, start + later, 12));
+        }
+
+        Originality.Overlap overlap = music.overlap(StatisticTest.piece(notes));
+
+        assertThat(overlap.longestRun()).isEqualTo(30);
+        assertThat(overlap.source()).isEqualTo("piece-1");
+        assertThat(overlap.shared()).isEqualTo(30 - 1 - Originality.SHINGLE + 1);
+        assertThat(overlap.shingles()).isEqualTo(70 - 1 - Originality.SHINGLE + 1);
+    }
+
+    @Test
+    void unrelatedMusicSharesNothing() {
+        Originality music = index(List.of(melody(200, 1, 60)));
+
+        Originality.Overlap overlap = music.overlap(melody(200, 9, 60));
+
+        assertThat(overlap.longestRun()).isZero();
+        assertThat(overlap.share()).isZero();
+    }
+
+    @Test
+    void pieceIsWhollyFoundInItself() {
+        GridScore piece = melody(100, 4, 50);
+        Originality music = index(List.of(piece, melody(60, 5, 50)));
+
+        Originality.Overlap overlap = music.overlap(piece);
+
+        assertThat(overlap.longestRun()).isEqualTo(100);
+        assertThat(overlap.share()).isEqualTo(1);
+    }
+
+    private static Originality index(List<GridScore> scores) {
+        List<PreparedPiece> pieces = new ArrayList<>();
+        for (GridScore score : scores) {
+            PreparedPiece.Source source =
+                    new PreparedPiece.Source("piece-" + pieces.size(), "", "", "", "");
+            pieces.add(
+                    new PreparedPiece(source, Conditions.of(score), EventCodec.encode(score)));
+        }
+        return Originality.of(pieces, scores);
+    }
+
+    private static GridScore melody(int notes, long seed, int lowest) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<GridNote> melody = new ArrayList<>();
+        int step = 0;
+        for (int i = 0; i < notes; i++) {
+            melody.add(StatisticTest.note(lowest + random.nextInt(24), step, 12));
+            step += 12 * (1 + random.nextInt(3));
+        }
+        return StatisticTest.piece(melody);
+    }
+}
