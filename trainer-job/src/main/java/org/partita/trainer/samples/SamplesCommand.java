@@ -200,8 +200,7 @@ public final class SamplesCommand implements Callable<Integer> {
     private void requireDirectories(List<Path> all) {
         for (Path directory : all) {
             if (!Files.isDirectory(directory)) {
-                throw new ParameterException(
-                        spec.commandLine(), "not a directory: " + directory);
+                throw new ParameterException(spec.commandLine(), "not a directory: " + directory);
             }
         }
     }

@@ -49,8 +49,8 @@ enum Statistic {
     },
 
     /**
-     * One minus the mean share of steps in which the onsets of two neighbouring bars differ; bars of
-     * different lengths are not compared.
+     * One minus the mean share of steps in which the onsets of two neighbouring bars differ; bars
+     * of different lengths are not compared.
      */
     GROOVE_CONSISTENCY("groove consistency") {
         @Override
@@ -101,8 +101,7 @@ enum Statistic {
         @Override
         double of(GridScore piece) {
             BitSet sounding = sounding(piece);
-            int beats =
-                    (sounding.length() + Grid.STEPS_PER_QUARTER - 1) / Grid.STEPS_PER_QUARTER;
+            int beats = (sounding.length() + Grid.STEPS_PER_QUARTER - 1) / Grid.STEPS_PER_QUARTER;
             int empty = 0;
             for (int beat = 0; beat < beats; beat++) {
                 int from = beat * Grid.STEPS_PER_QUARTER;

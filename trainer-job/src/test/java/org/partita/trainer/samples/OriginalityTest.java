@@ -59,8 +59,7 @@ class OriginalityTest {
         for (GridScore score : scores) {
             PreparedPiece.Source source =
                     new PreparedPiece.Source("piece-" + pieces.size(), "", "", "", "");
-            pieces.add(
-                    new PreparedPiece(source, Conditions.of(score), EventCodec.encode(score)));
+            pieces.add(new PreparedPiece(source, Conditions.of(score), EventCodec.encode(score)));
         }
         return Originality.of(pieces, scores);
     }
