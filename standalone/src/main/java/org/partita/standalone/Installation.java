@@ -96,6 +96,11 @@ final class Installation implements AutoCloseable {
         closed.await();
     }
 
+    /** Whether everything is stopped. */
+    boolean closed() {
+        return closed.getCount() == 0;
+    }
+
     /** Stops everything; a second call waits for the first. */
     @Override
     public void close() {

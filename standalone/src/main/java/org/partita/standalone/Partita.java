@@ -21,8 +21,16 @@ final class Partita {
 
     static CommandLine commandLine() {
         return new CommandLine(new Partita())
-                .registerConverter(Address.class, Address::parse)
+                .registerConverter(Address.class, Partita::address)
                 .setExecutionExceptionHandler(Partita::refuse);
+    }
+
+    private static Address address(String text) {
+        try {
+            return Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
     }
 
     private static int refuse(

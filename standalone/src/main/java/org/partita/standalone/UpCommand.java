@@ -132,6 +132,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void stop(Installation installation) {
+        if (installation.closed()) {
+            return;
+        }
         say("Stopping ...");
         installation.close();
         say("Stopped.");

@@ -46,9 +46,16 @@ final class Api implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    /** Submits and gives the job's id. */
+    /** Submits, again where the service asks for patience, and gives the job's id. */
     String submit(String body) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         HttpResponse<byte[]> response = post(body);
+        while (response.statusCode() == 503 && System.nanoTime() < end) {
+            Thread.sleep(
+                    Duration.ofSeconds(
+                            response.headers().firstValueAsLong("Retry-After").orElse(1)));
+            response = post(body);
+        }
         assertThat(response.statusCode())
                 .as(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(202);

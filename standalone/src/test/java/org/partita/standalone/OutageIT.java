@@ -41,7 +41,7 @@ class OutageIT {
     @Test
     void aJobWhoseWorkerIsKilledEndsOnceWithTheSameBytes() throws Exception {
         // Given
-        String request = CompositionIT.request("{\"kind\":\"random\"}", "{\"notes\":8000}", 12);
+        String request = CompositionIT.request("{\"kind\":\"random\"}", "{\"notes\":2500}", 12);
         Process first = system.startWorker();
         String id = api.submit(request);
         api.awaitJob(id, job -> job.at("/progress/done").asInt() > 0);
@@ -53,7 +53,7 @@ class OutageIT {
 
         // Then
         byte[] piece = api.piece(id);
-        assertThat(MidiReader.read(piece, "piece.mid").noteCount()).isEqualTo(8000);
+        assertThat(MidiReader.read(piece, "piece.mid").noteCount()).isEqualTo(2500);
         assertThat(api.events(id, "0", Integer.MAX_VALUE))
                 .extracting(Api.Event::type)
                 .containsOnlyOnce("succeeded")

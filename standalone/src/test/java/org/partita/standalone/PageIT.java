@@ -32,7 +32,9 @@ class PageIT {
         need(Files.isDirectory(SITE.resolve("node_modules")), "the site's packages are not here");
         need(Files.exists(SITE.resolve("dist/index.html")), "the site has not been built");
         try (RunningSystem system = RunningSystem.start(folder, RunningSystem.WORKER)) {
-            ProcessBuilder browser = new ProcessBuilder("npm", "run", "--silent", "e2e");
+            ProcessBuilder browser =
+                    new ProcessBuilder(
+                            "node", "--test", "--test-concurrency=1", "e2e/site.e2e.mjs");
             browser.directory(SITE.toFile()).inheritIO();
             browser.environment().put("BASE_URL", system.url().toString());
 
