@@ -83,6 +83,15 @@ public final class ModelBundle implements AutoCloseable {
         }
     }
 
+    /**
+     * What the bundle in a directory says of itself, unchecked.
+     *
+     * @throws IOException if there is no manifest or it is none
+     */
+    public static ModelManifest describe(Path directory) throws IOException {
+        return readManifest(directory.resolve(BundleFiles.MANIFEST));
+    }
+
     private static ModelManifest readManifest(Path file) throws IOException {
         try {
             return JsonMapper.shared().readValue(Files.readAllBytes(file), ModelManifest.class);

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param runtime version of ONNX Runtime
  * @param provider what ran the model
  */
-record Provenance(GenerationRequest request, String modelSha256, String runtime, String provider) {
+public record Provenance(
+        GenerationRequest request, String modelSha256, String runtime, String provider) {
 
     private static final String MARK = "partita";
     private static final int VERSION = 1;
@@ -38,8 +39,12 @@ record Provenance(GenerationRequest request, String modelSha256, String runtime,
         return JSON.writeValueAsString(node);
     }
 
-    /** The provenance among a score's texts, if one of them is such. */
-    static Optional<Provenance> find(List<String> texts) {
+    /**
+     * The provenance among a score's texts, if one of them is such.
+     *
+     * @throws IllegalArgumentException if it is damaged
+     */
+    public static Optional<Provenance> find(List<String> texts) {
         return texts.stream()
                 .filter(text -> text.startsWith("{\"" + MARK + "\":" + VERSION + ","))
                 .findFirst()

@@ -1,7 +1,6 @@
 package org.partita.worker.job;
 
 import org.jspecify.annotations.Nullable;
-import org.partita.music.model.BundleFiles;
 import org.partita.music.model.ModelManifest;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
@@ -12,12 +11,12 @@ import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineSettings;
 import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.ModelBundle;
+import org.partita.worker.engine.ModelDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** An engine for every model bundle that the worker found, loaded and warm. */
 final class Engines implements AutoCloseable {
@@ -65,11 +63,8 @@ final class Engines implements AutoCloseable {
 
     private static List<Path> bundles(Path directory) {
         List<Path> bundles;
-        try (Stream<Path> entries = Files.list(directory)) {
-            bundles =
-                    entries.filter(entry -> Files.exists(entry.resolve(BundleFiles.MANIFEST)))
-                            .sorted()
-                            .toList();
+        try {
+            bundles = ModelDirectory.bundles(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look for models in " + directory, e);
         }

@@ -63,7 +63,8 @@ class JobConfiguration {
 
     @Bean
     Engines engines(WorkerProperties properties) {
-        return new Engines(properties.models(), properties.decodeThreads(), properties.lanes());
+        return new Engines(
+                properties.modelDirectory(), properties.decodeThreads(), properties.lanes());
     }
 
     /** Spring Boot has none of its own for share groups. */

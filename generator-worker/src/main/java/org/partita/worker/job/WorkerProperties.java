@@ -1,5 +1,7 @@
 package org.partita.worker.job;
 
+import org.jspecify.annotations.Nullable;
+import org.partita.worker.engine.ModelDirectory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,7 +11,7 @@ import java.time.Duration;
 /**
  * What a worker does with its machine.
  *
- * @param models directory of model bundles, one directory each
+ * @param models directory of model bundles, one directory each; {@code null} takes the shipped ones
  * @param lanes jobs composed at the same time; each has a consumer in the share group, of which a
  *     broker allows 200 unless told otherwise
  * @param threads decode threads; 0 takes one a core
@@ -19,11 +21,11 @@ import java.time.Duration;
  */
 @ConfigurationProperties("partita.worker")
 record WorkerProperties(
-        Path models,
+        @Nullable Path models,
         @DefaultValue("8") int lanes,
         @DefaultValue("0") int threads,
         @DefaultValue("30s") Duration lease,
-        @DefaultValue("20s") Duration drain) {
+        @DefaultValue("10s") Duration drain) {
 
     WorkerProperties {
         requireRange("lanes", lanes, 1, 200);
@@ -39,6 +41,11 @@ record WorkerProperties(
             throw new IllegalArgumentException(
                     "partita.worker.%s out of range %d..%d: %d".formatted(name, low, high, value));
         }
+    }
+
+    /** Where the bundles are. */
+    Path modelDirectory() {
+        return models == null ? ModelDirectory.shipped() : models;
     }
 
     /** Decode threads to start. */

@@ -1,0 +1,21 @@
+package org.partita.worker;
+
+import org.partita.worker.workbench.BenchCommand;
+import org.partita.worker.workbench.ReproduceCommand;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The engine on the command line, without queue and store. */
+@Command(
+        name = "partita",
+        mixinStandardHelpOptions = true,
+        subcommands = {BenchCommand.class, ReproduceCommand.class})
+public final class Workbench {
+
+    private Workbench() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Workbench()).execute(args));
+    }
+}

@@ -1,0 +1,91 @@
+package org.partita.worker.job;
+
+import org.jspecify.annotations.Nullable;
+import org.partita.protocol.Claim;
+import org.partita.protocol.Fence;
+import org.partita.protocol.GenerationResult;
+import org.partita.protocol.JobError;
+import org.partita.protocol.JobId;
+import org.partita.protocol.LaneStore;
+import org.partita.protocol.NotesChunk;
+import org.partita.protocol.Progress;
+import org.partita.protocol.WorkerStatus;
+import org.partita.protocol.WriteAnswer;
+import org.springframework.dao.QueryTimeoutException;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A store that answers as it is told and remembers what was written. */
+final class FakeLaneStore implements LaneStore {
+
+    Claim claim = new Claim.Unknown();
+    WriteAnswer toProgress = WriteAnswer.ACCEPTED;
+
+    /** How many of the next calls find no store. */
+    int away;
+
+    final List<NotesChunk> chunks = new ArrayList<>();
+    final Deque<String> calls = new ArrayDeque<>();
+    byte @Nullable [] midi;
+    @Nullable GenerationResult result;
+    @Nullable JobError error;
+
+    private void called(String what) {
+        if (away > 0) {
+            away--;
+            throw new QueryTimeoutException("the store is away");
+        }
+        calls.add(what);
+    }
+
+    @Override
+    public Claim claim(JobId id, String delivery, String worker, Duration lease) {
+        called("claim");
+        return claim;
+    }
+
+    @Override
+    public WriteAnswer progress(
+            JobId id, Fence fence, Progress progress, @Nullable NotesChunk notes, Duration lease) {
+        called("progress");
+        if (notes != null && toProgress == WriteAnswer.ACCEPTED) {
+            chunks.add(notes);
+        }
+        return toProgress;
+    }
+
+    @Override
+    public WriteAnswer complete(JobId id, Fence fence, byte[] piece, GenerationResult told) {
+        called("complete");
+        midi = piece;
+        result = told;
+        return WriteAnswer.ACCEPTED;
+    }
+
+    @Override
+    public WriteAnswer fail(JobId id, Fence fence, JobError reason) {
+        called("fail");
+        error = reason;
+        return WriteAnswer.ACCEPTED;
+    }
+
+    @Override
+    public WriteAnswer release(JobId id, Fence fence) {
+        called("release");
+        return WriteAnswer.ACCEPTED;
+    }
+
+    @Override
+    public void heartbeat(WorkerStatus worker, Duration timeToLive) {
+        called("heartbeat");
+    }
+
+    @Override
+    public void goodbye(String worker) {
+        called("goodbye");
+    }
+}

@@ -1,0 +1,214 @@
+package org.partita.worker.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.partita.music.midi.MidiReader;
+import org.partita.protocol.Claim;
+import org.partita.protocol.Fence;
+import org.partita.protocol.GenerationJob;
+import org.partita.protocol.GenerationRequest;
+import org.partita.protocol.JobError;
+import org.partita.protocol.JobId;
+import org.partita.protocol.Length;
+import org.partita.protocol.NotesChunk;
+import org.partita.protocol.Sampling;
+import org.partita.protocol.Start;
+import org.partita.protocol.WriteAnswer;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+class JobComposerTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final int ENDLESS = 20_000;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Engines engines;
+
+    private final FakeLaneStore store = new FakeLaneStore();
+    private final List<JobError> buried = new ArrayList<>();
+    private final FakeDelivery delivery = new FakeDelivery(JobId.draw(new SplittableRandom(1)));
+    private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private boolean givingBack;
+
+    @BeforeAll
+    static void loadModel() throws URISyntaxException {
+        Path bundle =
+                Path.of(
+                        Objects.requireNonNull(
+                                        JobComposerTest.class.getResource(
+                                                "/models/random/manifest.json"))
+                                .toURI());
+        engines = new Engines(bundle.resolve("../..").normalize(), 1, 2);
+    }
+
+    @AfterAll
+    static void unloadModel() {
+        engines.close();
+    }
+
+    @Test
+    void storesThePieceBeforeItAcknowledgesTheRecord() throws Exception {
+        store.claim = granted("random", 120);
+
+        handle();
+
+        assertThat(store.calls).last().isEqualTo("complete");
+        assertThat(delivery.end).isEqualTo("accepted");
+        assertThat(MidiReader.read(Objects.requireNonNull(store.midi), "piece").noteCount())
+                .isEqualTo(120);
+        assertThat(Objects.requireNonNull(store.result).notes()).isEqualTo(120);
+        assertThat(store.chunks.getFirst().from()).isZero();
+        assertThat(store.chunks.stream().mapToInt(chunk -> chunk.notes().size()).sum())
+                .isEqualTo(120);
+    }
+
+    @Test
+    void tellsEveryNoteOnceAndInOrder() throws Exception {
+        store.claim = granted("random", 4_000);
+
+        handle();
+
+        int next = 0;
+        for (NotesChunk chunk : store.chunks) {
+            assertThat(chunk.from()).isEqualTo(next);
+            next += chunk.notes().size();
+        }
+        assertThat(next).isEqualTo(4_000);
+    }
+
+    @Test
+    void keepsThePieceUntilTheStoreIsBack() throws Exception {
+        store.claim = granted("random", 10);
+        store.away = 3;
+
+        handle();
+
+        assertThat(delivery.renewals).isPositive();
+        assertThat(store.calls).last().isEqualTo("complete");
+        assertThat(delivery.end).isEqualTo("accepted");
+    }
+
+    @Test
+    void acknowledgesWhatNeedsNobodyAnyMore() throws Exception {
+        for (Claim claim :
+                List.of(
+                        new Claim.Finished("succeeded"),
+                        new Claim.Doubled(),
+                        new Claim.Unknown())) {
+            store.claim = claim;
+            delivery.end = "held";
+
+            handle();
+
+            assertThat(delivery.end).isEqualTo("accepted");
+        }
+        assertThat(store.calls).containsOnly("claim");
+    }
+
+    @Test
+    void buriesPoisonBeforeItAcknowledgesTheRecord() throws Exception {
+        JobError error = new JobError(JobError.Code.POISON, "begun three times");
+        store.claim = new Claim.Poisoned(job("random", 5), error);
+
+        handle();
+
+        assertThat(buried).containsExactly(error);
+        assertThat(delivery.end).isEqualTo("accepted");
+    }
+
+    @Test
+    void stopsWhenTheJobIsCanceled() throws Exception {
+        store.claim = granted("random", ENDLESS);
+        store.toProgress = WriteAnswer.CANCELED;
+
+        handle();
+
+        assertThat(store.calls).doesNotContain("complete");
+        assertThat(delivery.end).isEqualTo("accepted");
+    }
+
+    @Test
+    void leavesTheJobToWhoeverHoldsTheHigherFence() throws Exception {
+        store.claim = granted("random", ENDLESS);
+        store.toProgress = WriteAnswer.FENCED;
+
+        handle();
+
+        assertThat(store.calls).doesNotContain("complete");
+        assertThat(delivery.end).isEqualTo("released");
+    }
+
+    @Test
+    void failsAJobThatRunsBeyondItsDeadline() throws Exception {
+        clock = Clock.fixed(NOW.plus(Duration.ofHours(1)), ZoneOffset.UTC);
+        store.claim = granted("random", ENDLESS);
+
+        handle();
+
+        assertThat(Objects.requireNonNull(store.error).code())
+                .isEqualTo(JobError.Code.DEADLINE_EXCEEDED);
+        assertThat(delivery.end).isEqualTo("accepted");
+    }
+
+    @Test
+    void failsAJobForAModelItDoesNotHave() throws Exception {
+        store.claim = granted("organ", 5);
+
+        handle();
+
+        assertThat(Objects.requireNonNull(store.error).code())
+                .isEqualTo(JobError.Code.MODEL_UNKNOWN);
+        assertThat(delivery.end).isEqualTo("accepted");
+    }
+
+    @Test
+    void givesBackWhatItCannotFinish() throws Exception {
+        store.claim = granted("random", ENDLESS);
+        givingBack = true;
+
+        handle();
+
+        assertThat(store.calls).last().isEqualTo("release");
+        assertThat(delivery.end).isEqualTo("released");
+    }
+
+    private void handle() throws InterruptedException {
+        new JobComposer(
+                        store,
+                        engines,
+                        (job, error) -> buried.add(error),
+                        clock,
+                        "worker-1",
+                        Duration.ofSeconds(30))
+                .handle(delivery, () -> givingBack);
+    }
+
+    private Claim granted(String model, int notes) {
+        return new Claim.Granted(job(model, notes), new Fence(1), 1);
+    }
+
+    private GenerationJob job(String model, int notes) {
+        return new GenerationJob(
+                delivery.id(),
+                GenerationRequest.of(new Start.Random(), new Length.Notes(notes)),
+                model,
+                7,
+                Sampling.DEFAULT,
+                NOW,
+                NOW.plus(Duration.ofMinutes(10)),
+                null);
+    }
+}
