@@ -23,14 +23,14 @@ try {
       viewport,
       colorScheme,
       hasTouch: Boolean(phone),
-      deviceScaleFactor: phone ? 2 : 1,
+      deviceScaleFactor: phone ? 1.5 : 1,
       acceptDownloads: true,
       reducedMotion: 'reduce',
       serviceWorkers: 'block',
     });
     const page = await context.newPage();
     const shot = async (name, options = {}) => {
-      await page.screenshot({ path: `${out}/${name}-${look}.png`, ...options });
+      await page.screenshot({ path: `${out}/${name}-${look}.jpg`, type: 'jpeg', quality: 80, ...options });
     };
     await page.goto(`${BASE}/`);
     await page.waitForSelector('.primary-button');
@@ -95,7 +95,7 @@ async function filmstrip() {
   const frames = [];
   const began = Date.now();
   const take = async () => {
-    const picture = (await page.screenshot()).toString('base64');
+    const picture = (await page.screenshot({ type: 'jpeg', quality: 90 })).toString('base64');
     frames.push({ picture, seconds: ((Date.now() - began) / 1000).toFixed(1) });
   };
   await page.locator('.primary-button').click();
@@ -111,7 +111,7 @@ async function filmstrip() {
   const sheet = await browser.newPage({ viewport: { width: 1600, height: 900 } });
   await sheet.setContent(`<style>body{margin:0}main{padding:24px;background:#14201c;display:grid;grid-template-columns:repeat(4,1fr);gap:20px;font:600 18px sans-serif;color:#e7eeea}
     figure{margin:0}img{width:100%;border-radius:8px;display:block}figcaption{padding-top:6px}</style>
-    <main>${frames.map(({ picture, seconds }) => `<figure><img src="data:image/png;base64,${picture}"><figcaption>${seconds} s</figcaption></figure>`).join('')}</main>`);
-  await sheet.locator('main').screenshot({ path: `${out}/filmstrip.png` });
+    <main>${frames.map(({ picture, seconds }) => `<figure><img src="data:image/jpeg;base64,${picture}"><figcaption>${seconds} s</figcaption></figure>`).join('')}</main>`);
+  await sheet.locator('main').screenshot({ path: `${out}/filmstrip.jpg`, type: 'jpeg', quality: 80 });
   await context.close();
 }

@@ -2,7 +2,6 @@
 import './page';
 import './elements/generate-form';
 import './elements/piece-stage';
-import './elements/recent-pieces';
 import type { GenerationRequest } from './api';
 import type { GenerateForm, Submitted } from './elements/generate-form';
 import type { PieceStage } from './elements/piece-stage';
@@ -59,6 +58,13 @@ async function catchUp(): Promise<void> {
     if (isTerminal(status) || living.has(id)) continue;
     await follow(new Session(id, settings));
   }
+}
+
+/** The list comes with the first piece; a first visit has none to show. */
+function listPieces(): void {
+  if (!kept.all().length) return;
+  removeEventListener('partita-history', listPieces);
+  void import('./elements/recent-pieces').catch(() => addEventListener('partita-history', listPieces));
 }
 
 /** Shows what the address says. */
@@ -176,6 +182,8 @@ if (location.hash === '#/note') form.take({ start: { kind: 'note', pitch: 60 }, 
 
 addEventListener('hashchange', route);
 addEventListener('popstate', route);
+addEventListener('partita-history', listPieces);
+listPieces();
 installShortcuts(stage, form);
 route();
 void catchUp();
