@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class ExportCommand implements Callable<Integer> {
 
-    private static final int LANES = 2;
+    private static final int LANES = 4;
     private static final int LONGEST_NOTICE = 2000;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -197,7 +196,12 @@ public final class ExportCommand implements Callable<Integer> {
         delete(part);
         Files.createDirectories(part);
         new NetworkGraphs(config, weights, provenance(state, commit)).write(part);
-        Parity parity = Parity.measure(config, weights, part, LANES, new SplittableRandom(1));
+        Parity parity =
+                Parity.measure(
+                        config,
+                        weights,
+                        part,
+                        TeacherForcing.of(music.pieces(), LANES, Parity.steps(config)));
         if (!parity.holds()) {
             spec.commandLine().getErr().printf("The graphs differ from libtorch: %s%n", parity);
             return 1;

@@ -164,16 +164,20 @@ final class ModelCard {
         line("");
         List<ValidationResult> curve = thinned(state.validation());
         if (!curve.isEmpty()) {
-            line("Validation while it trained (%,d pieces):", curve.getLast().pieces());
+            line(
+                    "Validation of the averaged weights on %,d held-out pieces, read as far as the"
+                            + " column of events says:",
+                    curve.getLast().pieces());
             line("");
             line(
-                    "| minutes | updates | nats a note | token a event | duration a note | velocity a note |");
-            line("|---:|---:|---:|---:|---:|---:|");
+                    "| minutes | updates | events | nats a note | token an event | duration a note | velocity a note |");
+            line("|---:|---:|---:|---:|---:|---:|---:|");
             for (ValidationResult point : curve) {
                 line(
-                        "| %.1f | %,d | %.4f | %.4f | %.4f | %.4f |",
+                        "| %.1f | %,d | %,d | %.4f | %.4f | %.4f | %.4f |",
                         point.seconds() / 60,
                         point.update(),
+                        point.events(),
                         point.nllPerNote(),
                         point.tokenPerEvent(),
                         point.durationPerNote(),
@@ -211,7 +215,7 @@ final class ModelCard {
                     "Exact negative log-likelihood of whole pieces, in nats; best n-gram ="
                             + " interpolated Witten-Bell on the same events, best of its orders.");
             line("");
-            line("| music | pieces | notes | a note | a event | a second | best n-gram, a note |");
+            line("| music | pieces | notes | a note | an event | a second | best n-gram, a note |");
             line("|---|---:|---:|---:|---:|---:|---:|");
             for (Evaluation e : supplement.evaluations()) {
                 String baseline =
@@ -244,7 +248,7 @@ final class ModelCard {
             line("");
         }
         line(
-                "Exported graphs against libtorch, %d random events of %d pieces, largest"
+                "Exported graphs against libtorch, %d events of the training music in %d lanes, largest"
                         + " difference of any logit (largest logit %.1f): sequence %.1e, step %.1e;"
                         + " step against sequence %.1e.",
                 parity.steps(),
@@ -266,8 +270,8 @@ final class ModelCard {
                 "- Meter, tempo and instruments are given to it, not composed; it was told the"
                         + " tempo of the score, which for part of the music is a default.");
         line(
-                "- Attention reaches %s; form over longer spans rests on the recurrent state alone.",
-                "a few hundred events back");
+                "- Attention reaches a few hundred events back; form over longer spans rests on the"
+                        + " recurrent state alone.");
         line("- Its taste is that of its data; other styles are outside what it knows.");
         if (!remarks.isBlank()) {
             line("");

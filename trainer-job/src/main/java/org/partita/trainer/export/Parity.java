@@ -45,26 +45,30 @@ record Parity(
         return torchToSequence <= LIMIT && torchToStep <= LIMIT && stepToSequence <= LIMIT;
     }
 
-    /** Runs random events through all three; {@code steps} of each of {@code lanes}. */
+    /** Events to compare on: the attention's window and a quarter more. */
+    static int steps(NetworkConfig config) {
+        return config.window() + config.window() / 4 + 3;
+    }
+
+    /** Runs {@link #steps} events of each lane through all three. */
     static Parity measure(
-            NetworkConfig config, Weights weights, Path bundle, int lanes, RandomGenerator random)
+            NetworkConfig config, Weights weights, Path bundle, SequenceSession.Input events)
             throws IOException {
-        int steps = config.window() + config.window() / 4 + 3;
-        SequenceSession.Input events = random(config, lanes, steps, random);
         float[][] torch = torch(config, weights, events);
         float[][] sequence = sequence(bundle, events);
         float[][] step = step(bundle, events);
         return new Parity(
-                lanes,
-                steps,
+                events.lanes(),
+                events.steps(),
                 distance(torch, new float[][] {{0}, {0}, {0}}),
                 distance(torch, sequence),
                 distance(torch, step),
                 distance(step, sequence));
     }
 
-    private static SequenceSession.Input random(
-            NetworkConfig config, int lanes, int steps, RandomGenerator random) {
+    /** Random events, for networks of any shape. */
+    static SequenceSession.Input random(NetworkConfig config, int lanes, RandomGenerator random) {
+        int steps = steps(config);
         SequenceSession.Input in =
                 SequenceSession.Input.blank(lanes, steps, config.features(), config.phaseSize());
         for (int i = 0; i < lanes * steps; i++) {

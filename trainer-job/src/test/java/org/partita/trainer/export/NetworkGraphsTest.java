@@ -26,7 +26,9 @@ class NetworkGraphsTest {
         Weights weights = Network.initial(SMALL, 1);
         new NetworkGraphs(SMALL, weights, Map.of()).write(bundle);
 
-        Parity parity = Parity.measure(SMALL, weights, bundle, 3, new SplittableRandom(2));
+        Parity parity =
+                Parity.measure(
+                        SMALL, weights, bundle, Parity.random(SMALL, 3, new SplittableRandom(2)));
 
         assertThat(parity.largestLogit()).isGreaterThan(0.1);
         assertThat(parity.torchToSequence()).isLessThanOrEqualTo(1e-5);
@@ -41,7 +43,10 @@ class NetworkGraphsTest {
 
         Parity parity =
                 Parity.measure(
-                        SMALL, Network.initial(SMALL, 3), bundle, 1, new SplittableRandom(2));
+                        SMALL,
+                        Network.initial(SMALL, 3),
+                        bundle,
+                        Parity.random(SMALL, 1, new SplittableRandom(2)));
 
         assertThat(parity.holds()).isFalse();
     }
