@@ -1,5 +1,8 @@
 package org.partita.gateway;
 
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
 import org.partita.protocol.JobCodec;
 import org.partita.protocol.RedisJobStore;
 import org.partita.protocol.RedisKeys;
@@ -11,10 +14,6 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.scheduling.annotation.EnableScheduling;
-
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.random.RandomGenerator;
 
 /**
  * The gateway. Its configuration is {@code gateway.yml}, so that it can live beside other

@@ -1,10 +1,9 @@
 package org.partita.gateway;
 
+import java.time.Duration;
 import org.partita.protocol.Retention;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.time.Duration;
 
 /**
  * How jobs are kept.

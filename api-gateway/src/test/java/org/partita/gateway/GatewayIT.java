@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.partita.gateway.RunningGateway.MIDI;
 import static org.partita.gateway.RunningGateway.json;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,20 +28,7 @@ import org.partita.protocol.JobError;
 import org.partita.protocol.JobId;
 import org.partita.protocol.NotesChunk;
 import org.partita.protocol.Progress;
-
 import tools.jackson.databind.JsonNode;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 class GatewayIT {
 
@@ -201,19 +199,18 @@ class GatewayIT {
         // Given
         Thread worker =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        JobId id = null;
-                                        while (id == null) {
-                                            Thread.sleep(20);
-                                            id = anyJob();
-                                        }
-                                        gateway.completed(id);
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                JobId id = null;
+                                while (id == null) {
+                                    Thread.sleep(20);
+                                    id = anyJob();
+                                }
+                                gateway.completed(id);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         // When
         HttpResponse<String> response = gateway.submit(PLAIN, "Prefer", "wait=20");
         // Then
@@ -374,10 +371,9 @@ class GatewayIT {
         assertThat(trace.statusCode()).isEqualTo(405);
         assertThat(html.statusCode()).isEqualTo(406);
         assertThat(List.of(form, put, html))
-                .allSatisfy(
-                        response ->
-                                assertThat(response.headers().firstValue("Content-Type"))
-                                        .contains("application/problem+json"));
+                .allSatisfy(response ->
+                        assertThat(response.headers().firstValue("Content-Type"))
+                                .contains("application/problem+json"));
     }
 
     @ParameterizedTest
@@ -436,11 +432,10 @@ class GatewayIT {
         gateway.redis().startServer();
         // Then
         assertThat(responses)
-                .allSatisfy(
-                        response -> {
-                            assertThat(response.statusCode()).isEqualTo(503);
-                            assertThat(response.headers().firstValue("Retry-After")).isPresent();
-                        });
+                .allSatisfy(response -> {
+                    assertThat(response.statusCode()).isEqualTo(503);
+                    assertThat(response.headers().firstValue("Retry-After")).isPresent();
+                });
         assertThat(times.stream().sorted().toList().get(2)).isLessThan(Duration.ofSeconds(1));
         assertThat(eventually("/v1/generations/" + id).statusCode()).isEqualTo(200);
         assertThat(gateway.submit(PLAIN).statusCode()).isEqualTo(202);

@@ -1,11 +1,10 @@
 package org.partita.gateway;
 
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.partita.gateway.queue.JobQueue;
 import org.partita.gateway.queue.QueueUnavailableException;
 import org.partita.protocol.GenerationJob;
-
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A queue that counts what it is given, and can be taken away. */
 final class RecordingJobQueue implements JobQueue {

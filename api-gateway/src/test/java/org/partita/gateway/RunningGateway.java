@@ -1,23 +1,5 @@
 package org.partita.gateway;
 
-import org.partita.gateway.queue.JobQueue;
-import org.partita.protocol.Claim;
-import org.partita.protocol.GenerationResult;
-import org.partita.protocol.JobId;
-import org.partita.protocol.LaneStore;
-import org.partita.protocol.ModelDescription;
-import org.partita.protocol.RealRedis;
-import org.partita.protocol.Sampling;
-import org.partita.protocol.WorkerStatus;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,6 +14,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.partita.gateway.queue.JobQueue;
+import org.partita.protocol.Claim;
+import org.partita.protocol.GenerationResult;
+import org.partita.protocol.JobId;
+import org.partita.protocol.LaneStore;
+import org.partita.protocol.ModelDescription;
+import org.partita.protocol.RealRedis;
+import org.partita.protocol.Sampling;
+import org.partita.protocol.WorkerStatus;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The gateway on a free port, with a real Redis of its own. */
 final class RunningGateway implements AutoCloseable {

@@ -2,7 +2,6 @@ package org.partita.worker;
 
 import org.partita.worker.workbench.BenchCommand;
 import org.partita.worker.workbench.ReproduceCommand;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,6 @@
 package org.partita.gateway.client;
 
 import jakarta.servlet.http.HttpServletRequest;
-
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,11 +1,10 @@
 package org.partita.gateway.client;
 
+import java.time.Duration;
 import org.partita.protocol.Quota;
 import org.partita.protocol.Submission;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.time.Duration;
 
 /**
  * How much may be asked.

@@ -2,7 +2,13 @@ package org.partita.gateway.generation;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.partita.protocol.JobEvent;
 import org.partita.protocol.JobId;
@@ -11,14 +17,6 @@ import org.partita.protocol.JobSnapshot;
 import org.partita.protocol.JobState;
 import org.partita.protocol.JobStore;
 import org.partita.protocol.QueuePlace;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * One client's view of a job's event stream as server-sent events.

@@ -1,10 +1,15 @@
 package org.partita.gateway.generation;
 
 import io.micrometer.core.instrument.MeterRegistry;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.partita.gateway.client.Client;
 import org.partita.gateway.client.LimitProperties;
@@ -35,14 +40,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.io.IOException;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The calls under {@code /v1/generations}. */
 @RestController
@@ -125,10 +122,9 @@ class GenerationController {
         }
         byte[] midi =
                 store.midi(job.id())
-                        .orElseThrow(
-                                () ->
-                                        new ProblemException(
-                                                ProblemType.GONE, "the piece has been forgotten"));
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        ProblemType.GONE, "the piece has been forgotten"));
         return ResponseEntity.ok()
                 .contentType(MIDI)
                 .eTag("\"" + succeeded.result().sha256() + "\"")

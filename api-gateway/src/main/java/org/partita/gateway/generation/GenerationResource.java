@@ -2,7 +2,8 @@ package org.partita.gateway.generation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.partita.gateway.problem.ProblemType;
 import org.partita.protocol.GenerationResult;
@@ -10,9 +11,6 @@ import org.partita.protocol.JobError;
 import org.partita.protocol.JobSnapshot;
 import org.partita.protocol.JobState;
 import org.partita.protocol.QueuePlace;
-
-import java.time.Duration;
-import java.time.Instant;
 
 /**
  * A generation as clients see it.

@@ -1,10 +1,5 @@
 package org.partita.gateway.generation;
 
-import org.partita.protocol.JobStore;
-import org.partita.protocol.ModelDescription;
-import org.partita.protocol.WorkerStatus;
-import org.springframework.stereotype.Component;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.partita.protocol.JobStore;
+import org.partita.protocol.ModelDescription;
+import org.partita.protocol.WorkerStatus;
+import org.springframework.stereotype.Component;
 
 /** The models of the living workers, looked up at most once a second. */
 @Component

@@ -1,7 +1,7 @@
 package org.partita.gateway.generation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.partita.protocol.JobStore;
 import org.partita.protocol.ModelDescription;
@@ -14,8 +14,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.util.Collection;
 
 /** What the service can do and how busy it is. */
 @RestController

@@ -1,7 +1,9 @@
 package org.partita.gateway.generation;
 
 import jakarta.servlet.http.HttpServletRequest;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.partita.gateway.problem.ProblemException;
 import org.partita.gateway.problem.ProblemType;
 import org.partita.music.midi.MidiFormatException;
@@ -12,10 +14,6 @@ import org.partita.protocol.JobCodec;
 import org.partita.protocol.MalformedJsonException;
 import org.partita.protocol.Start;
 import org.partita.protocol.Violation;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Reads the body of a submission within its limits of size. */
 final class SubmissionBody {

@@ -1,8 +1,7 @@
 package org.partita.gateway.problem;
 
-import org.springframework.core.io.Resource;
-
 import java.util.Optional;
+import org.springframework.core.io.Resource;
 
 /** What a browser shows to somebody who followed a wrong link. */
 public interface NotFoundPage {

@@ -1,13 +1,12 @@
 package org.partita.gateway.problem;
 
+import java.time.Duration;
+import java.util.List;
 import org.partita.protocol.Violation;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-
-import java.time.Duration;
-import java.util.List;
 
 /** A request that ends with a problem document. */
 public final class ProblemException extends RuntimeException {

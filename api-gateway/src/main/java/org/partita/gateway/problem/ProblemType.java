@@ -1,8 +1,7 @@
 package org.partita.gateway.problem;
 
-import org.springframework.http.HttpStatus;
-
 import java.net.URI;
+import org.springframework.http.HttpStatus;
 
 /**
  * The kinds of problem. Their URIs are stable, relative to the API's origin, and answer to GET with

@@ -1,16 +1,15 @@
 package org.partita.gateway.queue;
 
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.partita.protocol.GenerationJob;
 import org.partita.protocol.JobCodec;
 import org.partita.protocol.Topics;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
-
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Jobs as records of {@link Topics#GENERATION_JOBS}, confirmed by all replicas. */
 @Component

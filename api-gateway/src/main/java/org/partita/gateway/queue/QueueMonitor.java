@@ -2,7 +2,7 @@ package org.partita.gateway.queue;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-
+import java.util.function.ToDoubleFunction;
 import org.partita.protocol.JobStore;
 import org.partita.protocol.QueueStatus;
 import org.slf4j.Logger;
@@ -10,8 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-
-import java.util.function.ToDoubleFunction;
 
 /** The queue in gauges, looked up every few seconds so that scraping never waits for Redis. */
 @Component

@@ -1,7 +1,6 @@
 package org.partita.gateway.queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-
 import org.partita.protocol.GenerationJob;
 import org.partita.protocol.JobStore;
 import org.partita.protocol.Reaped;

@@ -1,10 +1,9 @@
 package org.partita.gateway.site;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.resource.PathResourceResolver;
-
-import java.io.IOException;
 
 /** Finds pages by their clean addresses: {@code about} and {@code about/} are about/index.html. */
 final class PageResolver extends PathResourceResolver {

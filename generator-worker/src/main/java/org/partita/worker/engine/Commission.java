@@ -1,5 +1,7 @@
 package org.partita.worker.engine;
 
+import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.Score;
 import org.partita.music.TempoChange;
@@ -13,9 +15,6 @@ import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Meter;
 import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
-
-import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * A request made ready for composing; immutable.

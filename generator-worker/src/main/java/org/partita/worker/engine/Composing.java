@@ -1,8 +1,5 @@
 package org.partita.worker.engine;
 
-import org.partita.music.event.GridNote;
-import org.partita.protocol.Progress;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.partita.music.event.GridNote;
+import org.partita.protocol.Progress;
 
 /**
  * A piece that an {@link Engine} is composing. Whoever is interested looks at it in its own rhythm;

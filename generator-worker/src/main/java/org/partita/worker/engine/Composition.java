@@ -1,5 +1,10 @@
 package org.partita.worker.engine;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.partita.music.MeterChange;
 import org.partita.music.Note;
 import org.partita.music.Part;
@@ -11,12 +16,6 @@ import org.partita.music.event.GridNote;
 import org.partita.music.event.GridPart;
 import org.partita.music.event.GridScore;
 import org.partita.music.midi.MidiWriter;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 
 /** A finished piece; immutable. */
 public final class Composition {

@@ -1,7 +1,6 @@
 package org.partita.worker.engine;
 
 import ai.onnxruntime.OrtException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;

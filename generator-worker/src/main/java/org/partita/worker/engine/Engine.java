@@ -1,13 +1,12 @@
 package org.partita.worker.engine;
 
-import org.partita.protocol.GenerationRequest;
-import org.partita.protocol.Sampling;
-import org.partita.protocol.SamplingRequest;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.partita.protocol.GenerationRequest;
+import org.partita.protocol.Sampling;
+import org.partita.protocol.SamplingRequest;
 
 /**
  * Composes many pieces at once with one model (continuous batching: Yu et al., <cite>Orca</cite>,

@@ -1,5 +1,8 @@
 package org.partita.worker.engine;
 
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
@@ -7,10 +10,6 @@ import org.partita.music.event.EventSequence;
 import org.partita.music.event.Features;
 import org.partita.music.event.Velocities;
 import org.partita.music.event.Vocabulary;
-
-import java.util.Arrays;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One piece being composed: everything but its row in the {@link LaneArrays}. Stepped by one decode

@@ -3,21 +3,18 @@ package org.partita.worker.engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-
-import org.partita.music.event.FrameDistribution;
-import org.partita.music.event.GridPart;
-import org.partita.music.model.BundleFiles;
-import org.partita.music.model.ModelInstrument;
-import org.partita.music.model.ModelManifest;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.partita.music.event.FrameDistribution;
+import org.partita.music.event.GridPart;
+import org.partita.music.model.BundleFiles;
+import org.partita.music.model.ModelInstrument;
+import org.partita.music.model.ModelManifest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A trained model, checked against its manifest and loaded. Immutable and shared by all decode

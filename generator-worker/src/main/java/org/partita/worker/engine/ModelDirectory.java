@@ -1,12 +1,11 @@
 package org.partita.worker.engine;
 
-import org.partita.music.model.BundleFiles;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.partita.music.model.BundleFiles;
 
 /** A directory of model bundles, one directory each. */
 public final class ModelDirectory {

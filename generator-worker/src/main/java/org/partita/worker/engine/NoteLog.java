@@ -1,12 +1,11 @@
 package org.partita.worker.engine;
 
-import org.partita.music.event.Durations;
-import org.partita.music.event.GridNote;
-import org.partita.music.event.Velocities;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.partita.music.event.Durations;
+import org.partita.music.event.GridNote;
+import org.partita.music.event.Velocities;
 
 /**
  * The notes of a piece that is being composed, in the order in which they were struck. One thread

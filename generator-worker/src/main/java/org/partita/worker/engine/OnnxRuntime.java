@@ -1,7 +1,6 @@
 package org.partita.worker.engine;
 
 import ai.onnxruntime.OrtEnvironment;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

@@ -1,5 +1,7 @@
 package org.partita.worker.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.Score;
 import org.partita.music.event.Conditions;
@@ -14,9 +16,6 @@ import org.partita.music.event.GridScore;
 import org.partita.music.event.GridTempo;
 import org.partita.music.event.Quantiser;
 import org.partita.music.event.Vocabulary;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What the model hears before it composes. A prompt always ends on a bar line, and there the result

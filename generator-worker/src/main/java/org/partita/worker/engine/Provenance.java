@@ -1,16 +1,14 @@
 package org.partita.worker.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.JobCodec;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * How a piece came about, enough to make it again: written into its MIDI file as a text of one JSON

@@ -1,8 +1,7 @@
 package org.partita.worker.engine;
 
-import org.partita.protocol.Sampling;
-
 import java.util.Arrays;
+import org.partita.protocol.Sampling;
 
 /**
  * Draws from the softmax of the legal candidates, cut off in a fixed order: temperature, then the

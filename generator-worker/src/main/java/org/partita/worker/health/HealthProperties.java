@@ -1,9 +1,8 @@
 package org.partita.worker.health;
 
+import java.net.InetAddress;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.net.InetAddress;
 
 /**
  * Where the worker answers questions about its health. Without a port it answers none.

@@ -1,5 +1,10 @@
 package org.partita.worker.job;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.partita.protocol.GenerationJob;
@@ -7,12 +12,6 @@ import org.partita.protocol.JobCodec;
 import org.partita.protocol.JobError;
 import org.partita.protocol.Topics;
 import org.springframework.kafka.core.KafkaTemplate;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The dead-letter topic: the job as it was queued, and why it was given up in a header. */
 final class DeadLetterTopic implements DeadLetters {

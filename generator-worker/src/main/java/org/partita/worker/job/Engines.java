@@ -1,5 +1,14 @@
 package org.partita.worker.job;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.model.ModelManifest;
 import org.partita.protocol.GenerationRequest;
@@ -14,16 +23,6 @@ import org.partita.worker.engine.ModelBundle;
 import org.partita.worker.engine.ModelDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.TimeoutException;
 
 /** An engine for every model bundle that the worker found, loaded and warm. */
 final class Engines implements AutoCloseable {

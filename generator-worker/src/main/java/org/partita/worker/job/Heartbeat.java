@@ -1,5 +1,6 @@
 package org.partita.worker.job;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.partita.protocol.LaneStore;
 import org.partita.protocol.WorkerStatus;
@@ -7,8 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-
-import java.time.Duration;
 
 /** Tells the store every few seconds that the worker lives, and at the end that it leaves. */
 final class Heartbeat implements SmartLifecycle {

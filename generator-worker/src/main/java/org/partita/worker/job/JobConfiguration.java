@@ -1,7 +1,12 @@
 package org.partita.worker.job;
 
 import io.lettuce.core.ClientOptions;
-
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.partita.protocol.JobCodec;
 import org.partita.protocol.RedisJobStore;
@@ -17,13 +22,6 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.kafka.core.DefaultShareConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ShareConsumerFactory;
-
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts queue, store, engines and lanes together. */
 @Configuration(proxyBeanMethods = false)

@@ -1,8 +1,7 @@
 package org.partita.worker.job;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A lane's end of the queue. Used by one thread, but for {@link #wakeUp}. */
 interface JobQueue extends AutoCloseable {

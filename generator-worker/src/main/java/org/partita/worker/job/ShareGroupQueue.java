@@ -1,5 +1,8 @@
 package org.partita.worker.job;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -10,10 +13,6 @@ import org.partita.protocol.JobId;
 import org.partita.protocol.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A member of the share group (KIP-932) that takes one record at a time (KIP-1206) and acknowledges

@@ -1,12 +1,11 @@
 package org.partita.worker.job;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.partita.worker.engine.ModelDirectory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * What a worker does with its machine.

@@ -1,28 +1,6 @@
 package org.partita.worker.workbench;
 
 import com.sun.management.ThreadMXBean;
-
-import org.jspecify.annotations.Nullable;
-import org.partita.protocol.GenerationRequest;
-import org.partita.protocol.Length;
-import org.partita.protocol.Sampling;
-import org.partita.protocol.Start;
-import org.partita.worker.engine.Composing;
-import org.partita.worker.engine.Engine;
-import org.partita.worker.engine.EngineSettings;
-import org.partita.worker.engine.ExecutionProvider;
-import org.partita.worker.engine.ModelBundle;
-import org.partita.worker.engine.ModelDirectory;
-import org.partita.worker.engine.WindowBaseline;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -36,6 +14,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.partita.protocol.GenerationRequest;
+import org.partita.protocol.Length;
+import org.partita.protocol.Sampling;
+import org.partita.protocol.Start;
+import org.partita.worker.engine.Composing;
+import org.partita.worker.engine.Engine;
+import org.partita.worker.engine.EngineSettings;
+import org.partita.worker.engine.ExecutionProvider;
+import org.partita.worker.engine.ModelBundle;
+import org.partita.worker.engine.ModelDirectory;
+import org.partita.worker.engine.WindowBaseline;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How fast this machine composes, as ratios within one run. On a busy machine look at the events

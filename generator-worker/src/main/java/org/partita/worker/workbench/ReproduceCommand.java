@@ -1,5 +1,14 @@
 package org.partita.worker.workbench;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.midi.MidiFormatException;
 import org.partita.music.midi.MidiReader;
@@ -12,22 +21,11 @@ import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.ModelBundle;
 import org.partita.worker.engine.ModelDirectory;
 import org.partita.worker.engine.Provenance;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 
 /** Composes the piece of a MIDI file again, from what the file says of its own making. */
 @Command(

@@ -2,7 +2,6 @@ package org.partita.worker.engine;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiSystem;
 

@@ -2,10 +2,9 @@ package org.partita.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
-
-import java.util.SplittableRandom;
 
 class ExponentialTest {
 

@@ -1,5 +1,10 @@
 package org.partita.worker.job;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.partita.protocol.Claim;
 import org.partita.protocol.Fence;
@@ -12,12 +17,6 @@ import org.partita.protocol.Progress;
 import org.partita.protocol.WorkerStatus;
 import org.partita.protocol.WriteAnswer;
 import org.springframework.dao.QueryTimeoutException;
-
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 
 /** A store that answers as it is told and remembers what was written. */
 final class FakeLaneStore implements LaneStore {

@@ -2,6 +2,13 @@ package org.partita.worker.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,16 +23,7 @@ import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineSettings;
 import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.ModelBundle;
-
 import picocli.CommandLine;
-
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 
 class ReproduceCommandTest {
 
