@@ -47,7 +47,7 @@ try {
 
     await page.locator('.primary-button').click();
     await page.waitForSelector('.stage');
-    await shot('3-queued');
+    await shot('3-begun');
     await page.waitForFunction(() => Number(document.querySelector('piano-roll')?.dataset.notes ?? 0) > 60, null, { timeout: 60_000 });
     await shot('4-composing');
     await page.waitForSelector('a[download]', { timeout: 120_000 });

@@ -30,8 +30,7 @@ const spaced = (name: string) => {
 
 /** The shipped model's numbers from its manifest, then room for what the running service says. */
 export function modelFacts(): string {
-  const running = '<model-facts></model-facts>';
-  if (!existsSync(manifestFile)) return running;
+  if (!existsSync(manifestFile)) return '<model-facts></model-facts>';
   const { title, createdAt, events, network, trainingData, metrics } = JSON.parse(
     readFileSync(manifestFile, 'utf8'),
   ) as Manifest;
@@ -53,5 +52,5 @@ export function modelFacts(): string {
     <p>Likelihoods are measured on pieces the model has not seen, in nats: lower is better.</p>
     <h3>What it was trained on</h3>
     <table class="credits"><thead><tr><th scope="col">Collection</th><th scope="col">Pieces</th><th scope="col">Notes</th><th scope="col">Licence</th></tr></thead><tbody>${sources.join('')}</tbody></table>
-    ${running}`;
+    <model-facts brief></model-facts>`;
 }

@@ -4,14 +4,17 @@ import { LightElement } from './light-element';
 
 /** The models of the running service with what they say of themselves. */
 export class ModelFacts extends LightElement {
-  static override properties = { offered: { state: true }, error: { state: true } };
+  static override properties = { brief: { type: Boolean }, offered: { state: true }, error: { state: true } };
   declare offered: Model[] | undefined;
   declare error: string;
+  /** Leaves out what the page says already. */
+  declare brief: boolean;
 
   constructor() {
     super();
     this.offered = undefined;
     this.error = '';
+    this.brief = false;
   }
 
   override connectedCallback() {
@@ -31,7 +34,7 @@ export class ModelFacts extends LightElement {
       (model) =>
         html`<h3>Composing now: ${model.title ?? model.name}</h3>
           <dl class="facts">
-            ${rows(model).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}
+            ${rows(this.brief ? { ...model, trainedOn: '' } : model).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}
           </dl>`,
     );
   }
