@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The site in a real browser, against the real system. */
-@Timeout(600)
+@Timeout(1200)
 class PageIT {
 
     private static final Path SITE = Path.of("../web-static").toAbsolutePath().normalize();
@@ -40,14 +40,14 @@ class PageIT {
 
             // When
             Process process = browser.start();
-            boolean ended = process.waitFor(8, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(15, TimeUnit.MINUTES);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
 
             // Then
-            assertThat(ended).as("ended within eight minutes").isTrue();
+            assertThat(ended).as("ended within a quarter of an hour").isTrue();
             assertThat(process.exitValue()).isZero();
         }
     }
