@@ -65,7 +65,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long to measure each case (default ${DEFAULT-VALUE}).")
+            description =
+                    "Processor time to measure each case for (default ${DEFAULT-VALUE}); a busy"
+                            + " machine takes longer.")
     private double seconds = 3;
 
     @Option(
@@ -185,16 +187,16 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Rate window(Path directory) throws IOException {
         try (WindowBaseline baseline = new WindowBaseline(directory)) {
-            long warm = System.nanoTime() + (long) (seconds * NANOS / 2);
-            while (System.nanoTime() < warm) {
+            long self = Thread.currentThread().threadId();
+            long warm = threads.getThreadCpuTime(self) + (long) (seconds * NANOS / 2);
+            while (threads.getThreadCpuTime(self) < warm) {
                 baseline.event();
             }
-            long self = Thread.currentThread().threadId();
             long events = 0;
             long cpu = threads.getThreadCpuTime(self);
             long allocated = threads.getThreadAllocatedBytes(self);
             long start = System.nanoTime();
-            while (System.nanoTime() - start < seconds * NANOS) {
+            while (threads.getThreadCpuTime(self) - cpu < seconds * NANOS) {
                 baseline.event();
                 events++;
             }
@@ -213,26 +215,33 @@ public final class BenchCommand implements Callable<Integer> {
             for (int i = 0; i < lanes; i++) {
                 pieces.add(engine.compose(notes(ENDLESS), i, Sampling.DEFAULT));
             }
-            Thread.sleep((long) (seconds * 500));
             long[] decoders = decodeThreads();
+            keepComposing(engine, pieces, decoders, seconds / 2 * settings.threads());
             long cpu = cpu(decoders);
             long allocated = allocated(decoders);
             long events = engine.events();
             long start = System.nanoTime();
-            long end = start + (long) (seconds * NANOS);
-            while (System.nanoTime() < end) {
-                Thread.sleep(20);
-                for (int i = 0; i < lanes; i++) {
-                    if (pieces.get(i).isDone()) {
-                        pieces.set(i, engine.compose(notes(ENDLESS), i, Sampling.DEFAULT));
-                    }
-                }
-            }
+            keepComposing(engine, pieces, decoders, seconds * settings.threads());
             return new Rate(
                     engine.events() - events,
                     (System.nanoTime() - start) / NANOS,
                     (cpu(decoders) - cpu) / NANOS,
                     allocated(decoders) - allocated);
+        }
+    }
+
+    /** Lets all lanes compose until the decode threads have had so much processor time. */
+    private void keepComposing(
+            Engine engine, List<Composing> pieces, long[] decoders, double cpuSeconds)
+            throws InterruptedException {
+        long end = cpu(decoders) + (long) (cpuSeconds * NANOS);
+        while (cpu(decoders) < end) {
+            Thread.sleep(20);
+            for (int i = 0; i < pieces.size(); i++) {
+                if (pieces.get(i).isDone()) {
+                    pieces.set(i, engine.compose(notes(ENDLESS), i, Sampling.DEFAULT));
+                }
+            }
         }
     }
 
