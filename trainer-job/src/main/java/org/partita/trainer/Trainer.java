@@ -1,6 +1,9 @@
 package org.partita.trainer;
 
 import org.partita.trainer.benchmark.BenchmarkCommand;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.partita.trainer.data.PrepareCommand;
 import org.partita.trainer.evaluate.EvaluateCommand;
 import org.partita.trainer.export.ExportCommand;
@@ -8,6 +11,7 @@ import org.partita.trainer.samples.SamplesCommand;
 import org.partita.trainer.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The trainer's command line. */
 @Command(
@@ -30,14 +34,33 @@ public final class Trainer {
 
     static CommandLine commandLine() {
         return new CommandLine(new Trainer())
+                .setParameterExceptionHandler((exception, _) -> {
+                    CommandLine command = exception.getCommandLine();
+                    command.getErr().println(exception.getMessage());
+                    UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+                    command.getErr()
+                            .printf(
+                                    "'%s --help' explains the options.%n",
+                                    command.getCommandSpec().qualifiedName());
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                })
                 .setExecutionExceptionHandler((exception, commandLine, _) -> {
                     commandLine.getErr().println(problem(exception));
                     return 1;
                 });
     }
 
+    /** One sentence: what we say ourselves as it is, what libraries say behind its kind. */
     private static String problem(Exception exception) {
         String message = exception.getMessage();
-        return exception.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        return switch (exception) {
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case IOException plain when plain.getClass() == IOException.class && message != null ->
+                    message;
+            case IllegalArgumentException _ when message != null -> message;
+            default ->
+                    exception.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package org.partita.trainer.data;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,12 +36,17 @@ final class Manifest {
         Path absolute = directory.toAbsolutePath().normalize();
         for (Path home : new Path[] {absolute, absolute.getParent()}) {
             if (home != null && Files.isRegularFile(home.resolve(FILE_NAME))) {
-                return read(home, Files.readString(home.resolve(FILE_NAME)));
+                try {
+                    return read(home, Files.readString(home.resolve(FILE_NAME)));
+                } catch (CharacterCodingException e) {
+                    throw new IOException(home.resolve(FILE_NAME) + " is not UTF-8 text", e);
+                }
             }
         }
         return null;
     }
 
+    /** The manifest that lies in {@code home} and reads {@code csv}. */
     static Manifest read(Path home, String csv) {
         List<List<String>> lines = parse(csv);
         Map<String, Map<String, String>> rows = new HashMap<>();

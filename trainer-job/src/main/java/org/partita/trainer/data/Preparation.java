@@ -1,6 +1,7 @@
 package org.partita.trainer.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class Preparation {
             excludedLicences = List.copyOf(excludedLicences);
             required = List.copyOf(required);
             programs = List.copyOf(programs);
+            for (int program : programs) {
+                if (program < 0 || program > 127) {
+                    throw new IllegalArgumentException("program out of range 0..127: " + program);
+                }
+            }
         }
 
         List<String> describe() {
@@ -68,7 +74,11 @@ public final class Preparation {
      */
     public record Requirement(String prefix, String column, String text) {
 
-        /** Reads {@code PREFIX:COLUMN=TEXT}. */
+        /**
+         * Reads {@code PREFIX:COLUMN=TEXT}.
+         *
+         * @throws IllegalArgumentException if it is written in another way
+         */
         public static Requirement parse(String rule) {
             int colon = rule.indexOf(':');
             int equals = rule.indexOf('=', colon + 1);
@@ -93,14 +103,35 @@ public final class Preparation {
         }
     }
 
-    /** A file that was not used, and why. */
+    /**
+     * A file that was not used, and why.
+     *
+     * @param path relative to the directory that was scanned
+     * @param reason in words
+     */
     public record Skip(String path, String reason) {}
 
-    /** What came of it. */
+    /**
+     * What came of it.
+     *
+     * @param music the pieces that can be used
+     * @param files how many files were looked at
+     * @param skipped the other files, in the order of their paths
+     */
     public record Result(PreparedMusic music, int files, List<Skip> skipped) {}
 
+    /** Why a file cannot be used. */
+    private static final class UnusableException extends Exception {
+        UnusableException(String reason) {
+            super(reason);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
     private final Filter filter;
-    private final List<Skip> skipped = new ArrayList<>();
 
     public Preparation(Filter filter) {
         this.filter = filter;
@@ -116,6 +147,8 @@ public final class Preparation {
                     })
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -129,6 +162,7 @@ public final class Preparation {
             List<Path> directories, @Nullable List<String> styles, Consumer<Path> progress)
             throws IOException {
         List<PreparedPiece> pieces = new ArrayList<>();
+        List<Skip> skipped = new ArrayList<>();
         int files = 0;
         for (Path directory : directories) {
             Manifest manifest = Manifest.find(directory);
@@ -136,9 +170,10 @@ public final class Preparation {
                 files++;
                 Map<String, String> row = manifest == null ? Manifest.NO_ROW : manifest.row(file);
                 String path = directory.relativize(file).toString();
-                PreparedPiece piece = prepare(file, path, row);
-                if (piece != null) {
-                    pieces.add(piece);
+                try {
+                    pieces.add(prepare(file, path, row));
+                } catch (UnusableException e) {
+                    skipped.add(new Skip(path, e.reason()));
                 }
                 progress.accept(file);
             }
@@ -156,23 +191,23 @@ public final class Preparation {
         return new Result(music, files, List.copyOf(skipped));
     }
 
-    private @Nullable PreparedPiece prepare(Path file, String path, Map<String, String> row) {
+    private PreparedPiece prepare(Path file, String path, Map<String, String> row)
+            throws UnusableException {
         String licence = row.getOrDefault("licence", "");
         for (String excluded : filter.excludedLicences()) {
             if (licence.startsWith(excluded)) {
-                return skip(path, "licence " + licence);
+                throw new UnusableException("licence " + licence);
             }
         }
         for (Requirement requirement : filter.required()) {
             if (!requirement.allows(row)) {
-                return skip(path, "not " + requirement);
+                throw new UnusableException("not " + requirement);
             }
         }
         try {
             GridScore grid = Quantiser.quantise(keptParts(MidiReader.read(file)));
             if (grid.notes().size() < FEWEST_NOTES) {
-                return skip(
-                        path,
+                throw new UnusableException(
                         grid.notes().isEmpty() && !filter.programs().isEmpty()
                                 ? "no part with these programs"
                                 : "fewer than " + FEWEST_NOTES + " notes");
@@ -190,9 +225,10 @@ public final class Preparation {
                     conditions,
                     events);
         } catch (IOException e) {
-            return skip(path, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            return skip(path, "cannot be put on the grid: " + e.getMessage());
+            throw new UnusableException(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Whatever is wrong with a file, the others can still be used.
+            throw new UnusableException("cannot be put on the grid: " + e);
         }
     }
 
@@ -216,11 +252,6 @@ public final class Preparation {
         for (int i = 0; i < events.size(); i++) {
             context.accept(events.token(i), events.durationClass(i), events.velocityClass(i));
         }
-    }
-
-    private @Nullable PreparedPiece skip(String path, String reason) {
-        skipped.add(new Skip(path, reason));
-        return null;
     }
 
     private static PreparedPiece withStyle(PreparedPiece piece, List<String> labels) {

@@ -4,14 +4,17 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.EventSequence;
 import org.partita.music.event.GridMeter;
@@ -67,11 +70,7 @@ public record PreparedMusic(
                 write(out, piece);
             }
         }
-        Files.move(
-                part,
-                file,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Reads what {@link #save} wrote. */
@@ -93,8 +92,8 @@ public record PreparedMusic(
                 pieces.add(readPiece(in));
             }
             return new PreparedMusic(directories, filters, styles, pieces);
-        } catch (java.util.zip.ZipException e) {
-            throw new IOException(file + " is not prepared music", e);
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            throw new IOException(file + " is not prepared music or is damaged", e);
         }
     }
 

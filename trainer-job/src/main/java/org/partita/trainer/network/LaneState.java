@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -29,8 +30,7 @@ public final class LaneState implements AutoCloseable {
         this.filled = new int[lanes];
         this.hidden = new Tensor[config.layers()];
         TensorOptions options =
-                new TensorOptions(torch.ScalarType.Float)
-                        .device(new org.bytedeco.pytorch.DeviceOptional(device));
+                new TensorOptions(torch.ScalarType.Float).device(new DeviceOptional(device));
         for (int layer = 0; layer < hidden.length; layer++) {
             hidden[layer] = torch.zeros(new long[] {lanes, config.hidden()}, options);
         }
@@ -68,6 +68,9 @@ public final class LaneState implements AutoCloseable {
                     for (Tensor layer : hidden) {
                         layer.select(0, lane).zero_();
                     }
+                    // Empty slots have no weight, but no weight times NaN is NaN.
+                    keys.select(0, lane).zero_();
+                    values.select(0, lane).zero_();
                 }
             }
         }
@@ -142,7 +145,8 @@ public final class LaneState implements AutoCloseable {
         Weights.Array array = saved.get(name);
         if (array.values().length != target.numel()) {
             throw new IllegalArgumentException(
-                    name + " in the checkpoint does not fit this number of lanes or this network");
+                    "%s of the checkpoint has %d values, this network and number of lanes want %d"
+                            .formatted(name, array.values().length, target.numel()));
         }
         target.copy_(Tensor.create(array.values()).view(target.sizes()));
     }

@@ -1,5 +1,6 @@
 package org.partita.trainer.network;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Device;
@@ -406,7 +407,7 @@ public final class Network implements AutoCloseable {
 
         void constant(String name, float value, int... shape) {
             float[] values = new float[product(shape)];
-            java.util.Arrays.fill(values, value);
+            Arrays.fill(values, value);
             weights.put(name, shape, values);
         }
 
@@ -417,7 +418,7 @@ public final class Network implements AutoCloseable {
 
         void zeroRow(String name) {
             Weights.Array array = weights.get(name);
-            java.util.Arrays.fill(array.values(), 0, array.shape()[1], 0);
+            Arrays.fill(array.values(), 0, array.shape()[1], 0);
         }
 
         private static int product(int[] shape) {

@@ -1,11 +1,13 @@
 package org.partita.trainer.network;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -98,7 +100,7 @@ public final class Parameters implements AutoCloseable {
                         slot.shape.length == 2
                                 && (name.endsWith(".weight") || name.startsWith("gru."));
                 if (matrix) {
-                    mask.narrow(0, slot.offset, slot.size).fill_(one());
+                    mask.narrow(0, slot.offset, slot.size).fill_(new Scalar(1.0));
                 }
             });
         }
@@ -124,13 +126,13 @@ public final class Parameters implements AutoCloseable {
         for (Map.Entry<String, Slot> entry : slots.entrySet()) {
             int[] expected = entry.getValue().shape;
             int[] given = source.get(entry.getKey()).shape();
-            if (!java.util.Arrays.equals(expected, given)) {
+            if (!Arrays.equals(expected, given)) {
                 throw new IllegalArgumentException(
                         "%s has shape %s, the network wants %s"
                                 .formatted(
                                         entry.getKey(),
-                                        java.util.Arrays.toString(given),
-                                        java.util.Arrays.toString(expected)));
+                                        Arrays.toString(given),
+                                        Arrays.toString(expected)));
             }
         }
         try (PointerScope _ = new PointerScope();
@@ -160,10 +162,6 @@ public final class Parameters implements AutoCloseable {
             offset += part.length;
         }
         return Tensor.create(flat);
-    }
-
-    private static org.bytedeco.pytorch.Scalar one() {
-        return new org.bytedeco.pytorch.Scalar(1.0);
     }
 
     private static long[] toLongs(int[] shape) {

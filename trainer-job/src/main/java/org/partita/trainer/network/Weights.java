@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,11 +67,16 @@ public final class Weights {
 
     private final Map<String, Array> arrays = new LinkedHashMap<>();
 
+    /** Adds or replaces an array, which is not copied. */
     public void put(String name, int[] shape, float[] values) {
         arrays.put(name, new Array(shape, values));
     }
 
-    /** The array of this name. */
+    /**
+     * The array of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public Array get(String name) {
         Array array = arrays.get(name);
         if (array == null) {
@@ -111,7 +117,11 @@ public final class Weights {
         }
     }
 
-    /** Reads what {@link #save} wrote. */
+    /**
+     * Reads what {@link #save} wrote.
+     *
+     * @throws IOException naming the file if it is anything else
+     */
     public static Weights load(Path file) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
@@ -128,12 +138,15 @@ public final class Weights {
                     shape[d] = in.readInt();
                     size = Math.multiplyExact(size, shape[d]);
                 }
-                byte[] bytes = in.readNBytes(Math.multiplyExact(size, Float.BYTES));
+                byte[] bytes = new byte[Math.multiplyExact(size, Float.BYTES)];
+                in.readFully(bytes);
                 float[] values = new float[size];
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
                 weights.put(name, shape, values);
             }
             return weights;
+        } catch (EOFException | ArithmeticException | NegativeArraySizeException e) {
+            throw new IOException(file + " is not a whole weights file", e);
         }
     }
 }

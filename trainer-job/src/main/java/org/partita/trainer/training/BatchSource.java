@@ -1,6 +1,7 @@
 package org.partita.trainer.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class BatchSource {
         this.mostEvents = mostEvents;
         this.readers = new PieceReader[config.lanes()];
         this.draws = new long[config.lanes()];
-        java.util.Arrays.fill(draws, -1);
+        Arrays.fill(draws, -1);
     }
 
     /** All pieces in random order, varied, again and again. */
@@ -139,17 +140,12 @@ final class BatchSource {
                 illegal,
                 target,
                 counted,
-                java.util.Arrays.copyOf(notes, noteCount),
-                java.util.Arrays.copyOf(notePitch, noteCount),
-                java.util.Arrays.copyOf(noteDuration, noteCount),
-                java.util.Arrays.copyOf(noteVelocity, noteCount),
+                Arrays.copyOf(notes, noteCount),
+                Arrays.copyOf(notePitch, noteCount),
+                Arrays.copyOf(noteDuration, noteCount),
+                Arrays.copyOf(noteVelocity, noteCount),
                 events,
                 positions());
-    }
-
-    /** Share of the music's pieces that were drawn, 1 after each was drawn once. */
-    double epochs() {
-        return (double) nextDraw / pieces.size();
     }
 
     private LanePositions positions() {

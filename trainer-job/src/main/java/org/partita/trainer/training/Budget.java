@@ -9,6 +9,12 @@ package org.partita.trainer.training;
 record Budget(int updates, double seconds) {
 
     Budget {
+        if (updates < 1) {
+            throw new IllegalArgumentException("updates must be at least 1: " + updates);
+        }
+        if (!(seconds > 0)) {
+            throw new IllegalArgumentException("seconds must be positive: " + seconds);
+        }
         if (updates == Integer.MAX_VALUE && Double.isInfinite(seconds)) {
             throw new IllegalArgumentException("a run needs an end: updates or minutes");
         }

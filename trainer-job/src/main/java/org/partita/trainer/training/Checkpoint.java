@@ -81,6 +81,7 @@ public record Checkpoint(
         Path whole = run.resolve(name);
         delete(whole);
         Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+        deleteUnfinished(run);
         List<Path> all = all(run);
         for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
             delete(old);
@@ -134,6 +135,18 @@ public record Checkpoint(
                             })
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** What a run that was killed while it saved has left. */
+    private static void deleteUnfinished(Path run) throws IOException {
+        try (Stream<Path> entries = Files.list(run)) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                if (name.startsWith(PREFIX) && name.endsWith(".part")) {
+                    delete(entry);
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.partita.trainer.training;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -70,7 +71,7 @@ final class Optimiser implements AutoCloseable {
     }
 
     /** Runs something with the averaged weights in the network's place. */
-    <T> T withAverage(java.util.function.Supplier<T> work) {
+    <T> T withAverage(Supplier<T> work) {
         Tensor current = parameters.values().clone();
         try (NoGradGuard _ = new NoGradGuard()) {
             parameters.values().copy_(average);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -172,7 +173,13 @@ final class RunLog implements RunListener, AutoCloseable {
         }
         List<String> kept = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            JsonNode node = MAPPER.readTree(line);
+            JsonNode node;
+            try {
+                node = MAPPER.readTree(line);
+            } catch (JacksonException e) {
+                // A run that was killed can leave half a line.
+                continue;
+            }
             if (node.path("update").asInt() > update) {
                 continue;
             }

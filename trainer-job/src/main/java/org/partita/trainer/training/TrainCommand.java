@@ -137,8 +137,17 @@ public final class TrainCommand implements Callable<Integer> {
         }
         Path music = required(data, "--data");
         Path directory = required(run, "--run");
+        requireAtLeast("--threads", threads, 1);
+        requireAtLeast("--valid-pieces", validPieces, 0);
+        requireAtLeast("--checkpoint-minutes", checkpointMinutes, 0);
+        requireAtLeast("--validation-minutes", validationMinutes, 0);
         Checkpoint checkpoint = null;
         if (resume) {
+            if (config != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--resume keeps the run's configuration: leave --config out");
+            }
             checkpoint = Checkpoint.latest(directory);
             TrainingConfig saved = checkpoint.state().config();
             wanted = changes.isEmpty() ? saved : changed(saved);
@@ -233,7 +242,19 @@ public final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "say when to end: --updates, --minutes or --until");
         }
-        return new Budget(updates == null ? Integer.MAX_VALUE : updates, seconds);
+        try {
+            return new Budget(updates == null ? Integer.MAX_VALUE : updates, seconds);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void requireAtLeast(String option, double value, double least) {
+        if (!(value >= least)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s must be at least %s: %s".formatted(option, least, value));
+        }
     }
 
     private Path required(@Nullable Path path, String option) {

@@ -73,6 +73,7 @@ public record TrainingConfig(
         double unknownStyle,
         long seed) {
 
+    /** What the shipped models were trained with, unless their cards say otherwise. */
     public static final TrainingConfig DEFAULTS =
             new TrainingConfig(
                     256, 3, 4, 64, 64, 512, 256, 128, //
@@ -86,16 +87,20 @@ public record TrainingConfig(
                     .build();
 
     public TrainingConfig {
+        // The sizes are the network's to judge.
+        network(hidden, layers, heads, keySize, valueSize, window, noteSize, velocityHidden);
         requirePositive("lanes", lanes);
         requirePositive("segment", segment);
         requirePositive("learningRate", learningRate);
+        requireNotNegative("warmUpUpdates", warmUpUpdates);
+        requireNotNegative("weightDecay", weightDecay);
         requirePositive("clip", clip);
-        requireShare("averageDecay", averageDecay);
-        requireShare("secondMomentDecay", secondMomentDecay);
+        requireBelowOne("averageDecay", averageDecay);
+        requireBelowOne("secondMomentDecay", secondMomentDecay);
         requireShare("finalRate", finalRate);
-        requireShare("inputDropout", inputDropout);
-        requireShare("layerDropout", layerDropout);
-        requireShare("outputDropout", outputDropout);
+        requireBelowOne("inputDropout", inputDropout);
+        requireBelowOne("layerDropout", layerDropout);
+        requireBelowOne("outputDropout", outputDropout);
         requireShare("transposed", transposed);
         requireShare("silentStart", silentStart);
         requireShare("knownEnd", knownEnd);
@@ -104,6 +109,18 @@ public record TrainingConfig(
 
     /** The network that these sizes and the event vocabulary make. */
     public NetworkConfig network() {
+        return network(hidden, layers, heads, keySize, valueSize, window, noteSize, velocityHidden);
+    }
+
+    private static NetworkConfig network(
+            int hidden,
+            int layers,
+            int heads,
+            int keySize,
+            int valueSize,
+            int window,
+            int noteSize,
+            int velocityHidden) {
         return new NetworkConfig(
                 Vocabulary.SIZE,
                 Durations.COUNT,
@@ -127,22 +144,38 @@ public record TrainingConfig(
      */
     public TrainingConfig with(Map<String, String> changes) {
         ObjectNode tree = MAPPER.valueToTree(this);
-        changes.forEach((name, value) -> tree.put(name, value));
+        changes.forEach((name, value) -> {
+            requireKnown(tree, name);
+            tree.put(name, value);
+        });
         return merged(tree);
     }
 
-    /** The configuration in a JSON file. */
+    /**
+     * The configuration in a JSON file.
+     *
+     * @throws IOException naming the file if it is not JSON, a name is unknown or a value does not
+     *     fit
+     */
     public static TrainingConfig read(Path file) throws IOException {
         ObjectNode tree = MAPPER.valueToTree(DEFAULTS);
         try {
             JsonNode given = MAPPER.readTree(Files.readString(file));
-            given.properties().forEach(entry -> tree.set(entry.getKey(), entry.getValue()));
+            if (!given.isObject()) {
+                throw new IllegalArgumentException("a configuration is one JSON object");
+            }
+            given.properties()
+                    .forEach(entry -> {
+                        requireKnown(tree, entry.getKey());
+                        tree.set(entry.getKey(), entry.getValue());
+                    });
             return merged(tree);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(file + ": " + firstLine(e), e);
         }
     }
 
+    /** All values as a JSON object, with these names. */
     public String toJson() {
         return MAPPER.writeValueAsString(this);
     }
@@ -151,17 +184,37 @@ public record TrainingConfig(
         try {
             return MAPPER.treeToValue(tree, TrainingConfig.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(firstLine(e), e);
+            boolean ours = e.getCause() instanceof IllegalArgumentException;
+            throw new IllegalArgumentException(firstLine(ours ? e.getCause() : e), e);
         }
     }
 
-    private static String firstLine(Exception e) {
+    private static void requireKnown(ObjectNode tree, String name) {
+        if (!tree.has(name)) {
+            throw new IllegalArgumentException(
+                    "no value is named " + name + "; --print-config shows all names");
+        }
+    }
+
+    private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("not readable");
     }
 
     private static void requirePositive(String name, double value) {
         if (!(value > 0)) {
             throw new IllegalArgumentException(name + " must be positive: " + value);
+        }
+    }
+
+    private static void requireNotNegative(String name, double value) {
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
+    }
+
+    private static void requireBelowOne(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " out of range [0, 1): " + value);
         }
     }
 

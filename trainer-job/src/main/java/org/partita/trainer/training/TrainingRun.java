@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.partita.trainer.data.PreparedPiece;
@@ -208,7 +209,7 @@ final class TrainingRun implements AutoCloseable {
         prefetch.shutdownNow();
         try {
             // The thread may be writing features of a batch that nobody will take.
-            prefetch.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS);
+            prefetch.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
