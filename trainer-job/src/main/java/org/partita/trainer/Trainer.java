@@ -32,7 +32,8 @@ public final class Trainer {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** All commands, with the trainer's own way to report errors: 2 = wrong call, 1 = failed. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Trainer())
                 .setParameterExceptionHandler((exception, _) -> {
                     CommandLine command = exception.getCommandLine();

@@ -1,0 +1,88 @@
+package org.partita.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From MIDI files to a model bundle by the commands themselves. */
+class TinyModelTest {
+
+    private static final List<String> TINY =
+            List.of(
+                    "hidden=32", "layers=2", "heads=2", "keySize=8", "valueSize=8", "window=16",
+                    "noteSize=16", "velocityHidden=8", "lanes=4", "segment=16",
+                    "learningRate=0.01", "warmUpUpdates=10", "averageDecay=0.9", "inputDropout=0",
+                    "layerDropout=0", "outputDropout=0", "transposed=0", "silentStart=0",
+                    "knownEnd=0", "unknownStyle=1");
+
+    @TempDir private Path directory;
+
+    @Test
+    void modelThatLearntItsMusicByHeartIsExportedWithoutLoss() throws IOException {
+        // Given
+        Path music = directory.resolve("music");
+        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
+        String prepared = path("music.prepared");
+        String bundle = path("bundle");
+
+        // When
+        trainer("prepare", music.toString(), "--out", prepared);
+        trainer(train(prepared));
+        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
+        trainer("evaluate", bundle, music.toString(), "--json", path("evaluation.json"));
+
+        // Then: ONNX Runtime finds the music as likely as libtorch did
+        double learnt =
+                json("training.json").path("validation").path(0).path("nllPerNote").asDouble();
+        JsonNode evaluation = json("evaluation.json");
+        assertThat(learnt).isLessThan(1);
+        assertThat(evaluation.path("notes").asInt()).isEqualTo(72);
+        assertThat(evaluation.path("nats").path("perNote").asDouble())
+                .isCloseTo(learnt, within(1e-4));
+        try (Stream<Path> files = Files.list(Path.of(bundle))) {
+            long bytes = 0;
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+            assertThat(bytes).isLessThan(1_000_000);
+        }
+    }
+
+    private String[] train(String prepared) {
+        List<String> arguments = new ArrayList<>(List.of("train", "--data", prepared));
+        arguments.addAll(List.of("--valid", prepared, "--run", path("run"), "--updates", "200"));
+        arguments.addAll(List.of("--json", path("training.json")));
+        for (String setting : TINY) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    private String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(directory.resolve(name)));
+    }
+
+    private static void trainer(String... arguments) {
+        StringWriter words = new StringWriter();
+        PrintWriter screen = new PrintWriter(words, true);
+        int code = Trainer.commandLine().setOut(screen).setErr(screen).execute(arguments);
+        assertThat(code).as(words.toString()).isZero();
+    }
+}
