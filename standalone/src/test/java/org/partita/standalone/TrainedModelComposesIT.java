@@ -1,10 +1,9 @@
 package org.partita.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,6 @@ import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
 import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
-import org.partita.trainer.Trainer;
 import org.partita.worker.engine.Composition;
 import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineSettings;
@@ -40,6 +39,9 @@ import org.partita.worker.engine.ModelBundle;
 /** From music that a test writes, through the trainer's commands, to a piece by the worker. */
 class TrainedModelComposesIT {
 
+    /** Packaged before this module wherever the whole project is built. */
+    private static final Path TRAINER = Path.of("..", "trainer-job", "target", "trainer-job.jar");
+
     private static final int BAR = 4 * Grid.STEPS_PER_QUARTER;
     private static final int EIGHTH = Grid.STEPS_PER_QUARTER / 2;
     private static final int[] FIGURE = {12, 16, 19, 24, 19, 16, 12, 16};
@@ -47,17 +49,34 @@ class TrainedModelComposesIT {
 
     private static final List<String> TINY =
             List.of(
-                    "hidden=32", "layers=2", "heads=2", "keySize=8", "valueSize=8", "window=16",
-                    "noteSize=16", "velocityHidden=8", "lanes=4", "segment=16",
-                    "learningRate=0.01", "warmUpUpdates=10", "averageDecay=0.9", "inputDropout=0",
-                    "layerDropout=0", "outputDropout=0", "transposed=0", "silentStart=0.2",
-                    "knownEnd=0", "unknownStyle=1");
+                    "hidden=32",
+                    "layers=2",
+                    "heads=2",
+                    "keySize=8",
+                    "valueSize=8",
+                    "window=16",
+                    "noteSize=16",
+                    "velocityHidden=8",
+                    "lanes=4",
+                    "segment=16",
+                    "learningRate=0.01",
+                    "warmUpUpdates=10",
+                    "averageDecay=0.9",
+                    "inputDropout=0",
+                    "layerDropout=0",
+                    "outputDropout=0",
+                    "transposed=0",
+                    "silentStart=0.2",
+                    "knownEnd=0",
+                    "unknownStyle=1");
 
     @TempDir private Path directory;
 
     @Test
     void modelContinuesTheMusicItLearntByHeart()
             throws IOException, InterruptedException, TimeoutException {
+        assumeTrue(Files.isRegularFile(TRAINER), "trainer-job is packaged");
+
         // Given: a model that knows one study, and the study's first four bars
         Path music = Files.createDirectories(directory.resolve("music"));
         Files.write(music.resolve("study.mid"), study(8));
@@ -116,7 +135,7 @@ class TrainedModelComposesIT {
         return MidiWriter.write(score.toScore());
     }
 
-    private Path trained(Path music) {
+    private Path trained(Path music) throws IOException, InterruptedException {
         String prepared = directory.resolve("music.prepared").toString();
         String run = directory.resolve("run").toString();
         Path bundle = directory.resolve("bundle");
@@ -129,10 +148,27 @@ class TrainedModelComposesIT {
         return bundle;
     }
 
-    private static void trainer(String... arguments) {
-        StringWriter words = new StringWriter();
-        PrintWriter screen = new PrintWriter(words, true);
-        int code = Trainer.commandLine().setOut(screen).setErr(screen).execute(arguments);
-        assertThat(code).as(words.toString()).isZero();
+    /** Runs a command of the packaged trainer in a JVM of its own, as people do. */
+    private void trainer(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx1g", "-jar", TRAINER.toString()));
+        command.addAll(List.of(arguments));
+        Path words = directory.resolve("trainer.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(words.toFile());
+        // Threads that wait by spinning starve each other where the cores are busy.
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("ends in time").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(Files.readString(words)).isZero();
     }
 }

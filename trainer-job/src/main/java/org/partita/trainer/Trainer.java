@@ -33,7 +33,7 @@ public final class Trainer {
     }
 
     /** All commands, with the trainer's own way to report errors: 2 = wrong call, 1 = failed. */
-    public static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Trainer())
                 .setParameterExceptionHandler((exception, _) -> {
                     CommandLine command = exception.getCommandLine();
@@ -54,14 +54,13 @@ public final class Trainer {
     /** One sentence: what we say ourselves as it is, what libraries say behind its kind. */
     private static String problem(Exception exception) {
         String message = exception.getMessage();
+        String sentence = message == null ? "no reason given" : message;
         return switch (exception) {
             case NoSuchFileException missing -> "no such file: " + missing.getFile();
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
-            case IOException plain when plain.getClass() == IOException.class && message != null ->
-                    message;
-            case IllegalArgumentException _ when message != null -> message;
-            default ->
-                    exception.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+            case IOException plain when plain.getClass() == IOException.class -> sentence;
+            case IllegalArgumentException _ -> sentence;
+            default -> exception.getClass().getSimpleName() + ": " + sentence;
         };
     }
 }

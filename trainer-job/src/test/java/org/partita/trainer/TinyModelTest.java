@@ -21,11 +21,26 @@ class TinyModelTest {
 
     private static final List<String> TINY =
             List.of(
-                    "hidden=32", "layers=2", "heads=2", "keySize=8", "valueSize=8", "window=16",
-                    "noteSize=16", "velocityHidden=8", "lanes=4", "segment=16",
-                    "learningRate=0.01", "warmUpUpdates=10", "averageDecay=0.9", "inputDropout=0",
-                    "layerDropout=0", "outputDropout=0", "transposed=0", "silentStart=0",
-                    "knownEnd=0", "unknownStyle=1");
+                    "hidden=32",
+                    "layers=2",
+                    "heads=2",
+                    "keySize=8",
+                    "valueSize=8",
+                    "window=16",
+                    "noteSize=16",
+                    "velocityHidden=8",
+                    "lanes=4",
+                    "segment=16",
+                    "learningRate=0.01",
+                    "warmUpUpdates=10",
+                    "averageDecay=0.9",
+                    "inputDropout=0",
+                    "layerDropout=0",
+                    "outputDropout=0",
+                    "transposed=0",
+                    "silentStart=0",
+                    "knownEnd=0",
+                    "unknownStyle=1");
 
     @TempDir private Path directory;
 

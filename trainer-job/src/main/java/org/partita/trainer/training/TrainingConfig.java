@@ -184,8 +184,8 @@ public record TrainingConfig(
         try {
             return MAPPER.treeToValue(tree, TrainingConfig.class);
         } catch (JacksonException e) {
-            boolean ours = e.getCause() instanceof IllegalArgumentException;
-            throw new IllegalArgumentException(firstLine(ours ? e.getCause() : e), e);
+            Throwable reason = e.getCause() instanceof IllegalArgumentException ours ? ours : e;
+            throw new IllegalArgumentException(firstLine(reason), e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -177,8 +178,8 @@ class NetworkTest {
         }
     }
 
-    private static org.assertj.core.data.Offset<Double> byShare(double length) {
-        return org.assertj.core.data.Offset.offset(0.05 * length + 2e-3);
+    private static Offset<Double> byShare(double length) {
+        return Offset.offset(0.05 * length + 2e-3);
     }
 
     private static double lossAt(
