@@ -1,9 +1,9 @@
 package org.partita.trainer;
 
-import org.partita.trainer.benchmark.BenchmarkCommand;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.partita.trainer.benchmark.BenchmarkCommand;
 import org.partita.trainer.data.PrepareCommand;
 import org.partita.trainer.evaluate.EvaluateCommand;
 import org.partita.trainer.export.ExportCommand;

@@ -39,11 +39,7 @@ class ArchitectureTest {
     static final ArchRule ONLY_WHAT_READS_BUNDLES_KNOWS_ONNX_RUNTIME =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(
-                            "..trainer.bundle..",
-                            "..trainer.export..",
-                            "..trainer.evaluate..",
-                            "..trainer.benchmark..")
+                    .resideOutsideOfPackage("..trainer.bundle..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("ai.onnxruntime..");
@@ -56,8 +52,7 @@ class ArchitectureTest {
                             "..trainer.network..",
                             "..trainer.training..",
                             // To compare what was exported with what was learnt.
-                            "..trainer.export..",
-                            "..trainer.benchmark..")
+                            "..trainer.export..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.bytedeco..");

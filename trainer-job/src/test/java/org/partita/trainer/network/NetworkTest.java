@@ -280,8 +280,8 @@ class NetworkTest {
         for (int i = 0; i < entries; i++) {
             token[i] = random.nextInt(CONFIG.vocabulary());
             if (token[i] < NetworkConfig.PITCHES) {
-                duration[i] = 1 + random.nextInt(CONFIG.durations());
-                velocity[i] = 1 + random.nextInt(CONFIG.velocities());
+                duration[i] = 1L + random.nextInt(CONFIG.durations());
+                velocity[i] = 1L + random.nextInt(CONFIG.velocities());
             }
         }
         float[] features = new float[entries * CONFIG.features()];
