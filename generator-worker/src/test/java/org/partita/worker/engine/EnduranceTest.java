@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 class EnduranceTest {
 
-    private static final int NOTES = Integer.getInteger("partita.endurance.notes", 30_000);
+    private static final int NOTES = Integer.getInteger("partita.endurance.notes", 10_000);
     private static final int TENTHS = 10;
 
     @Test
@@ -57,7 +57,7 @@ class EnduranceTest {
     }
 
     private static void report(Lane lane, long nanos) {
-        if (NOTES > 30_000) {
+        if (NOTES > 10_000) {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
             System.out.printf(
