@@ -10,10 +10,19 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.scheduling.annotation.EnableScheduling;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.resource.Delay;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /**
  * The gateway. Its configuration is {@code gateway.yml}, so that it can live beside other
@@ -67,11 +76,20 @@ public class GatewayApplication {
         return new RedisJobStore(connections, clock, codec, keys, properties.retention());
     }
 
+    /** Back within two seconds of Redis; the driver's own pauses grow to half a minute. */
+    @Bean
+    ClientResourcesBuilderCustomizer reconnectSoon() {
+        return resources ->
+                resources.reconnectDelay(
+                        Delay.exponential(
+                                Duration.ofMillis(50), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS));
+    }
+
     /** Without Redis a request fails at once instead of waiting for Redis to come back. */
     @Bean
     LettuceClientOptionsBuilderCustomizer failFast() {
         return options ->
                 options.disconnectedBehavior(
-                        io.lettuce.core.ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+                        ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
     }
 }

@@ -73,7 +73,7 @@ final class EventStream {
         print(out, "retry: 1000\n\n");
         out.flush();
         String last = afterId;
-        QueuePlace told = null;
+        String told = "";
         Instant end = clock.instant().plus(properties.longestStream());
         Instant spoken = clock.instant();
         try (EventBell.Ear ear = bell.listen(id)) {
@@ -98,9 +98,9 @@ final class EventStream {
                         return;
                     }
                     QueuePlace place = found.job().place();
-                    if (place != null && !place.equals(told)) {
-                        print(out, "event: position\ndata: " + json(place) + "\n\n");
-                        told = place;
+                    if (place != null && !json(place).equals(told)) {
+                        told = json(place);
+                        print(out, "event: position\ndata: " + told + "\n\n");
                     } else if (spoken.plus(properties.heartbeat()).isBefore(clock.instant())) {
                         print(out, ": still here\n\n");
                     } else {

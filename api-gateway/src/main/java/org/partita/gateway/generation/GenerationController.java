@@ -142,8 +142,13 @@ class GenerationController {
     void events(
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletRequest request,
             HttpServletResponse response) {
         JobSnapshot job = generations.find(jobId(id));
+        if (request.getMethod().equals("HEAD")) {
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            return;
+        }
         EventStream stream = new EventStream(store, bell, clock, properties, job.id());
         String after = EventStream.resumeAfter(lastEventId);
         if (stream.finishedAfter(after, job)) {
