@@ -1,7 +1,11 @@
 package org.partita.gateway;
 
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.resource.Delay;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.partita.protocol.JobCodec;
 import org.partita.protocol.RedisJobStore;
@@ -15,14 +19,6 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.scheduling.annotation.EnableScheduling;
-
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.resource.Delay;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
 /**
  * The gateway. Its configuration is {@code gateway.yml}, so that it can live beside other
@@ -82,14 +78,16 @@ public class GatewayApplication {
         return resources ->
                 resources.reconnectDelay(
                         Delay.exponential(
-                                Duration.ofMillis(50), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS));
+                                Duration.ofMillis(50),
+                                Duration.ofSeconds(2),
+                                2,
+                                TimeUnit.MILLISECONDS));
     }
 
     /** Without Redis a request fails at once instead of waiting for Redis to come back. */
     @Bean
     LettuceClientOptionsBuilderCustomizer failFast() {
         return options ->
-                options.disconnectedBehavior(
-                        ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+                options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
     }
 }

@@ -3,19 +3,6 @@ package org.partita.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.partita.gateway.RunningGateway.json;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.partita.protocol.GenerationRequest;
-import org.partita.protocol.JobError;
-import org.partita.protocol.JobId;
-import org.partita.protocol.Length;
-import org.partita.protocol.Sampling;
-import org.partita.protocol.Start;
-import org.partita.protocol.WholeRange;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,13 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.partita.protocol.GenerationRequest;
+import org.partita.protocol.JobError;
+import org.partita.protocol.JobId;
+import org.partita.protocol.Length;
+import org.partita.protocol.Sampling;
+import org.partita.protocol.Start;
+import org.partita.protocol.WholeRange;
+import tools.jackson.databind.JsonNode;
 
 /** Whatever is sent, the answer is one that the OpenAPI document describes, and never a 5xx. */
 class HostileInputIT {
 
     private static final String SUBMIT = "/v1/generations";
     private static final String ONE = "/v1/generations/{id}";
-    private static final int BODIES = Integer.getInteger("partita.fuzz.bodies", 5_000);
+    private static final int BODIES = Integer.getInteger("partita.fuzz.bodies", 3_000);
     private static final List<String> SEEDS =
             List.of(
                     "{'start':{'kind':'random'},'length':{'notes':500}}",
@@ -167,7 +165,6 @@ class HostileInputIT {
                         "/v1",
                         SUBMIT + "/a;b=c/midi",
                         "/problems/poison",
-                        "//",
                         "/%ff");
         List<String> methods = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
         for (int i = 0; i < 1_000; i++) {

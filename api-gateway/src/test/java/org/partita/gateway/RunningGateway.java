@@ -1,5 +1,21 @@
 package org.partita.gateway;
 
+import org.partita.gateway.queue.JobQueue;
+import org.partita.protocol.Claim;
+import org.partita.protocol.GenerationResult;
+import org.partita.protocol.JobId;
+import org.partita.protocol.LaneStore;
+import org.partita.protocol.ModelDescription;
+import org.partita.protocol.RealRedis;
+import org.partita.protocol.Sampling;
+import org.partita.protocol.WorkerStatus;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -47,17 +63,24 @@ final class RunningGateway implements AutoCloseable {
 
     /** With a queue that only records. */
     static RunningGateway withRecordingQueue(Map<String, String> settings) {
-        return new RunningGateway(settings, List.of(RecordingQueueConfiguration.class));
+        return new RunningGateway(settings, true);
     }
 
     /** With the real way to Kafka, and no broker there. */
     static RunningGateway withoutBroker(Map<String, String> settings) {
-        return new RunningGateway(settings, List.of());
+        return new RunningGateway(settings, false);
     }
 
-    private RunningGateway(Map<String, String> settings, List<Class<?>> more) {
+    private RunningGateway(Map<String, String> settings, boolean recording) {
         SpringApplication application = GatewayApplication.application();
-        application.addPrimarySources(more);
+        if (recording) {
+            application.addInitializers(
+                    context ->
+                            ((GenericApplicationContext) context)
+                                    .registerBean(
+                                            RecordingJobQueue.class,
+                                            definition -> definition.setPrimary(true)));
+        }
         List<String> arguments = new ArrayList<>();
         arguments.add("--server.port=0");
         arguments.add("--server.address=127.0.0.1");
@@ -72,15 +95,6 @@ final class RunningGateway implements AutoCloseable {
                         "http://127.0.0.1:"
                                 + context.getEnvironment()
                                         .getRequiredProperty("local.server.port"));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class RecordingQueueConfiguration {
-        @Bean
-        @Primary
-        RecordingJobQueue recordingJobQueue() {
-            return new RecordingJobQueue();
-        }
     }
 
     RecordingJobQueue queue() {
