@@ -1,21 +1,5 @@
 package org.partita.gateway;
 
-import org.partita.gateway.queue.JobQueue;
-import org.partita.protocol.Claim;
-import org.partita.protocol.GenerationResult;
-import org.partita.protocol.JobId;
-import org.partita.protocol.LaneStore;
-import org.partita.protocol.ModelDescription;
-import org.partita.protocol.RealRedis;
-import org.partita.protocol.Sampling;
-import org.partita.protocol.WorkerStatus;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -41,9 +25,7 @@ import org.partita.protocol.Sampling;
 import org.partita.protocol.WorkerStatus;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,12 +56,11 @@ final class RunningGateway implements AutoCloseable {
     private RunningGateway(Map<String, String> settings, boolean recording) {
         SpringApplication application = GatewayApplication.application();
         if (recording) {
-            application.addInitializers(
-                    context ->
-                            ((GenericApplicationContext) context)
-                                    .registerBean(
-                                            RecordingJobQueue.class,
-                                            definition -> definition.setPrimary(true)));
+            application.addInitializers(context ->
+                    ((GenericApplicationContext) context)
+                            .registerBean(
+                                    RecordingJobQueue.class,
+                                    definition -> definition.setPrimary(true)));
         }
         List<String> arguments = new ArrayList<>();
         arguments.add("--server.port=0");
