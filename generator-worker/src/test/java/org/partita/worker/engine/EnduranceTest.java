@@ -2,16 +2,15 @@ package org.partita.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
 import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
-
-import java.time.Duration;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A piece far longer than any request may ask for, on one lane. {@code -Dpartita.endurance.notes}
