@@ -50,7 +50,7 @@ class TrainedModelComposesIT {
     private static final List<String> TINY =
             List.of(
                     "hidden=32",
-                    "layers=2",
+                    "layers=3",
                     "heads=2",
                     "keySize=8",
                     "valueSize=8",
