@@ -161,6 +161,10 @@ final class ModelCard {
                 state.epochs(),
                 state.seconds() / 60,
                 100 * state.config().transposed());
+        if (!state.begunFrom().isEmpty()) {
+            line("");
+            line("The run began with the weights of %s.", state.begunFrom());
+        }
         line("");
         List<ValidationResult> curve = thinned(state.validation());
         if (!curve.isEmpty()) {

@@ -45,6 +45,7 @@ public record Checkpoint(
     /**
      * @param config of the run
      * @param data what is being learnt
+     * @param begunFrom name of what its first weights came from; empty if they were random
      * @param update number of updates made
      * @param seconds of training so far, over all stretches
      * @param events learnt from so far
@@ -55,6 +56,7 @@ public record Checkpoint(
     public record State(
             TrainingConfig config,
             DataSummary data,
+            String begunFrom,
             int update,
             double seconds,
             long events,

@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.model.ModelManifest;
+import org.partita.trainer.bundle.BundleWeights;
+import org.partita.trainer.bundle.ManifestFile;
 import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
 import picocli.CommandLine.Command;
@@ -62,6 +65,14 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
     private boolean resume;
+
+    @Option(
+            names = "--from",
+            paramLabel = "BUNDLE",
+            description =
+                    "Begin with the weights of this model bundle instead of random ones. The"
+                            + " configuration's sizes must be its own.")
+    private @Nullable Path from;
 
     @Option(
             names = "--config",
@@ -143,10 +154,11 @@ public final class TrainCommand implements Callable<Integer> {
         requireAtLeast("--validation-minutes", validationMinutes, 0);
         Checkpoint checkpoint = null;
         if (resume) {
-            if (config != null) {
+            if (config != null || from != null) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--resume keeps the run's configuration: leave --config out");
+                        "--resume keeps the run's configuration and weights: leave %s out"
+                                .formatted(config != null ? "--config" : "--from"));
             }
             checkpoint = Checkpoint.latest(directory);
             TrainingConfig saved = checkpoint.state().config();
@@ -166,6 +178,7 @@ public final class TrainCommand implements Callable<Integer> {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("config.json"), wanted.toJson() + "\n");
         torch.set_num_threads(threads);
+        Start start = from == null ? null : start(from);
         DataSummary summary = DataSummary.of(prepared, sha256(music));
         var screen = spec.commandLine().getOut();
         boolean terminal =
@@ -180,6 +193,7 @@ public final class TrainCommand implements Callable<Integer> {
                                 prepared.pieces(),
                                 summary,
                                 held,
+                                start,
                                 checkpoint,
                                 log,
                                 () -> (System.nanoTime() - zero) / 1e9)) {
@@ -215,6 +229,13 @@ public final class TrainCommand implements Callable<Integer> {
                             + "\n");
         }
         return 0;
+    }
+
+    private static Start start(Path bundle) throws IOException {
+        ModelManifest manifest = ManifestFile.readIntact(bundle);
+        return new Start(
+                "%s of commit %s".formatted(manifest.name(), manifest.gitCommit()),
+                BundleWeights.read(bundle));
     }
 
     private TrainingConfig configuration() throws IOException {

@@ -40,6 +40,7 @@ final class TrainingRun implements AutoCloseable {
     private final Optimiser optimiser;
     private final LaneState lanes;
     private final BatchSource source;
+    private final String begunFrom;
     private final ExecutorService prefetch =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("batches").factory());
@@ -52,6 +53,7 @@ final class TrainingRun implements AutoCloseable {
     private double startedAt;
 
     /**
+     * @param start weights to begin with, or null for random ones; not looked at with a checkpoint
      * @param checkpoint to go on from, or null to begin
      * @param clock seconds that pass
      */
@@ -61,6 +63,7 @@ final class TrainingRun implements AutoCloseable {
             List<PreparedPiece> pieces,
             DataSummary data,
             List<PreparedPiece> validationPieces,
+            @Nullable Start start,
             @Nullable Checkpoint checkpoint,
             RunListener listener,
             DoubleSupplier clock) {
@@ -77,12 +80,16 @@ final class TrainingRun implements AutoCloseable {
                                 ? Network.initial(config.network(), config.seed())
                                 : checkpoint.weights(),
                         Network.bestDevice());
+        if (checkpoint == null && start != null) {
+            network.parameters().copy(start.weights(), network.parameters().values());
+        }
         learner = new Learner(network);
         optimiser = new Optimiser(network.parameters(), config);
         lanes = network.newState(config.lanes());
         source = BatchSource.training(pieces, config);
         if (checkpoint == null) {
             positions = new LanePositions(0, List.of());
+            begunFrom = start == null ? "" : start.name();
         } else {
             Checkpoint.State state = checkpoint.state();
             if (!state.data().sha256().equals(data.sha256())) {
@@ -95,6 +102,7 @@ final class TrainingRun implements AutoCloseable {
             lanes.restore(checkpoint.lanes());
             source.restore(state.positions());
             positions = state.positions();
+            begunFrom = state.begunFrom();
             update = state.update();
             secondsBefore = state.seconds();
             events = state.events();
@@ -189,6 +197,7 @@ final class TrainingRun implements AutoCloseable {
                         new Checkpoint.State(
                                 config,
                                 data,
+                                begunFrom,
                                 update,
                                 seconds(),
                                 events,

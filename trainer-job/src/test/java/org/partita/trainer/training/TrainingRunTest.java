@@ -128,6 +128,7 @@ class TrainingRunTest {
                                 other,
                                 TinyTraining.summary(other, "other"),
                                 List.of(),
+                                null,
                                 saved,
                                 new Diary(),
                                 () -> 0))
@@ -184,6 +185,7 @@ class TrainingRunTest {
                         pieces,
                         TinyTraining.summary(pieces, "hash"),
                         validation,
+                        null,
                         checkpoint,
                         listener,
                         () -> 0)) {

@@ -1,0 +1,11 @@
+package org.partita.trainer.training;
+
+import org.partita.trainer.network.Weights;
+
+/**
+ * What a run begins with instead of random weights.
+ *
+ * @param name of where they come from, for the model card
+ * @param weights of a network of the same shape
+ */
+record Start(String name, Weights weights) {}
