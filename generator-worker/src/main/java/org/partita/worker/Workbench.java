@@ -1,6 +1,7 @@
 package org.partita.worker;
 
 import org.partita.worker.workbench.BenchCommand;
+import org.partita.worker.workbench.ComposeCommand;
 import org.partita.worker.workbench.ReproduceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "partita",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCommand.class, ReproduceCommand.class})
+        subcommands = {BenchCommand.class, ComposeCommand.class, ReproduceCommand.class})
 public final class Workbench {
 
     private Workbench() {}
