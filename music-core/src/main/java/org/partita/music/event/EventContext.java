@@ -29,12 +29,18 @@ public final class EventContext {
 
     private int meterIndex;
     private int tempoIndex;
+    private int tempoClass;
     private long bar;
     private long barStart;
+
+    // The musical time is the same for all events of a frame and costs 32 sines to tell.
+    private final float[] phase = new float[Features.PHASES];
+    private boolean phaseIsCurrent;
 
     public EventContext(Conditions conditions) {
         this.conditions = conditions;
         soundsUntil = new long[Math.max(1, conditions.parts().size())][Vocabulary.PITCHES];
+        tempoClass = tempoClass();
     }
 
     /** Where the current frame stands, in steps from the beginning. */
@@ -188,6 +194,7 @@ public final class EventContext {
 
     private void moveTo(long newStep) {
         step = newStep;
+        phaseIsCurrent = false;
         var meters = conditions.meters();
         while (true) {
             long barEnd = barStart + meters.get(meterIndex).stepsPerBar();
@@ -207,6 +214,7 @@ public final class EventContext {
         var tempos = conditions.tempos();
         while (tempoIndex + 1 < tempos.size() && tempos.get(tempoIndex + 1).startStep() <= step) {
             tempoIndex++;
+            tempoClass = tempoClass();
         }
     }
 
@@ -245,7 +253,7 @@ public final class EventContext {
                         0,
                         Features.BEAT_UNITS - 1);
         target[offset + Features.BEAT_UNIT + unit] = 1f;
-        target[offset + Features.TEMPO + tempoClass()] = 1f;
+        target[offset + Features.TEMPO + tempoClass] = 1f;
         target[offset + Features.PHRASE + (int) (bar % Features.PHRASES)] = 1f;
         target[offset + Features.ELAPSED + logClass(bar, Features.ELAPSEDS)] = 1f;
         int remaining =
@@ -282,6 +290,14 @@ public final class EventContext {
      * (as Fourier features; Tancik et al. 2020).
      */
     public void writePhase(float[] target, int offset) {
+        if (!phaseIsCurrent) {
+            findPhase();
+            phaseIsCurrent = true;
+        }
+        System.arraycopy(phase, 0, target, offset, phase.length);
+    }
+
+    private void findPhase() {
         double inBar =
                 (double) (step - barStart) / conditions.meters().get(meterIndex).stepsPerBar();
         int count = Features.PERIODS_IN_BARS.length;
@@ -290,8 +306,8 @@ public final class EventContext {
             // The remainder first: an angle stays exact however many bars have passed.
             double turns = (bar % (128L * 3)) % period / period + inBar / period;
             double angle = 2 * Math.PI * turns;
-            target[offset + i] = (float) StrictMath.cos(angle);
-            target[offset + count + i] = (float) StrictMath.sin(angle);
+            phase[i] = (float) StrictMath.cos(angle);
+            phase[count + i] = (float) StrictMath.sin(angle);
         }
     }
 }
