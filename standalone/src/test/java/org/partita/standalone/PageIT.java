@@ -34,7 +34,12 @@ class PageIT {
         try (RunningSystem system = RunningSystem.start(folder, RunningSystem.WORKER)) {
             ProcessBuilder browser =
                     new ProcessBuilder(
-                            "node", "--test", "--test-concurrency=1", "e2e/site.e2e.mjs");
+                            "node",
+                            "--test",
+                            "--test-concurrency=1",
+                            "e2e/site.e2e.mjs",
+                            "e2e/nginx.e2e.mjs",
+                            "e2e/lighthouse.e2e.mjs");
             browser.directory(SITE.toFile()).inheritIO();
             browser.environment().put("BASE_URL", system.url().toString());
 
