@@ -16,6 +16,14 @@ export interface Sampling {
   minP?: number;
 }
 
+/** What no composed note may break; what is left out allows everything. */
+export interface Controls {
+  key?: { tonic: string; scale: string };
+  pitchRange?: { lowest: number; highest: number };
+  maxPolyphony?: number;
+  maxNotesPerBeat?: number;
+}
+
 /** The body of `POST /v1/generations`. */
 export interface GenerationRequest {
   model?: string;
@@ -25,12 +33,23 @@ export interface GenerationRequest {
   seed?: number;
   tempoBpm?: number;
   meter?: string;
+  style?: string;
+  controls?: Controls;
+  includePrompt?: boolean;
 }
 
 /** A request as the service or a file tells it, without the fields it leaves open. */
 export function withoutNulls(request: GenerationRequest): GenerationRequest {
   return JSON.parse(JSON.stringify(request), (_, value: unknown) => (value === null ? undefined : value)) as GenerationRequest;
 }
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** What has a value. */
+export const defined = <T extends object>(fields: T): Defined<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+
+export const nonEmpty = <T extends object>(fields: T): T | undefined => (Object.keys(fields).length ? fields : undefined);
 
 export type Status = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'expired';
 
@@ -55,6 +74,9 @@ export const LIMITS = {
   temperature: { min: 0, max: 2 },
   topP: { min: 0.01, max: 1 },
   tempoBpm: { min: 20, max: 300 },
+  pitch: { min: 0, max: 127 },
+  maxPolyphony: { min: 1, max: 32 },
+  maxNotesPerBeat: { min: 1, max: 48 },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
 } as const;
 
@@ -163,11 +185,15 @@ export interface Model {
   parameters?: number;
   sampling?: Sampling;
   trainedOn?: string;
+  /** Labels that a request may name, the first for none in particular. */
+  styles?: string[];
 }
 
 export interface Models {
   defaultModel?: string;
   models: Model[];
+  /** What a key can be built on; absent where the service takes no controls. */
+  scales?: { name: string; semitones: number[] }[];
 }
 
 export async function models(): Promise<Models> {

@@ -2,7 +2,7 @@
  * The address of a piece, `#/piece/ID?start=note&pitch=60&notes=200&seed=7`. The settings travel
  * with it, so that a piece the service no longer keeps can be composed again, byte for byte.
  */
-import { LIMITS, type GenerationRequest, type LengthUnit, type Sampling } from './api';
+import { defined, LIMITS, nonEmpty, type GenerationRequest, type LengthUnit, type Sampling } from './api';
 
 export interface PieceAddress {
   id: string;
@@ -14,60 +14,81 @@ const UNITS: readonly LengthUnit[] = ['notes', 'bars', 'seconds'];
 const SAMPLING: readonly (keyof Sampling)[] = ['temperature', 'topK', 'topP', 'minP'];
 
 export function encodeSettings(settings: GenerationRequest): URLSearchParams | undefined {
-  if (settings.start.kind === 'midi') return undefined;
-  const query = new URLSearchParams({ start: settings.start.kind });
-  if (settings.start.kind === 'note') query.set('pitch', String(settings.start.pitch));
-  for (const unit of UNITS) {
-    if (settings.length[unit] !== undefined) query.set(unit, String(settings.length[unit]));
-  }
-  for (const name of SAMPLING) {
-    if (settings.sampling?.[name] !== undefined) query.set(name, String(settings.sampling[name]));
-  }
-  if (settings.tempoBpm !== undefined) query.set('tempoBpm', String(settings.tempoBpm));
-  if (settings.meter !== undefined) query.set('meter', settings.meter);
-  if (settings.model !== undefined) query.set('model', settings.model);
-  if (settings.seed !== undefined) query.set('seed', String(settings.seed));
+  const { start, length, sampling, controls } = settings;
+  if (start.kind === 'midi') return undefined;
+  const query = new URLSearchParams({ start: start.kind });
+  const put = (name: string, value: string | number | boolean | undefined) => {
+    if (value !== undefined) query.set(name, String(value));
+  };
+  if (start.kind === 'note') put('pitch', start.pitch);
+  for (const unit of UNITS) put(unit, length[unit]);
+  for (const name of SAMPLING) put(name, sampling?.[name]);
+  put('tempoBpm', settings.tempoBpm);
+  put('meter', settings.meter);
+  put('style', settings.style);
+  put('tonic', controls?.key?.tonic);
+  put('scale', controls?.key?.scale);
+  put('lowest', controls?.pitchRange?.lowest);
+  put('highest', controls?.pitchRange?.highest);
+  put('maxPolyphony', controls?.maxPolyphony);
+  put('maxNotesPerBeat', controls?.maxNotesPerBeat);
+  put('includePrompt', settings.includePrompt || undefined);
+  put('model', settings.model);
+  put('seed', settings.seed);
   return query;
 }
 
-/** Reads settings; what is missing or out of range makes the whole `undefined`. */
+/** Reads settings; what is missing or out of range makes the whole `undefined`, since it would be another piece. */
 export function decodeSettings(query: URLSearchParams): GenerationRequest | undefined {
+  let sound = true;
+  /** The value of a name, `undefined` if it is not there. */
+  const get = <T>(name: string, read: (text: string) => T | undefined): T | undefined => {
+    const text = query.get(name);
+    if (text === null) return undefined;
+    const value = read(text);
+    if (value === undefined) sound = false;
+    return value;
+  };
+  const whole = (name: string, { min, max }: { min: number; max: number }) =>
+    get(name, (text) => (/^\d+$/.test(text) && +text >= min && +text <= max ? +text : undefined));
+  const word = (name: string, pattern: RegExp) => get(name, (text) => (pattern.test(text) ? text : undefined));
+
   const kind = query.get('start');
-  const settings: GenerationRequest = { start: { kind: 'random' }, length: {} };
-  if (kind === 'note') {
-    const pitch = whole(query.get('pitch'), 0, 127);
-    if (pitch === undefined) return undefined;
-    settings.start = { kind, pitch };
-  } else if (kind !== 'random') {
-    return undefined;
-  }
+  const pitch = whole('pitch', LIMITS.pitch);
   const units = UNITS.filter((unit) => query.has(unit));
   const unit = units[0];
-  if (units.length !== 1 || unit === undefined) return undefined;
-  const amount = whole(query.get(unit), LIMITS[unit].min, LIMITS[unit].max);
-  if (amount === undefined) return undefined;
-  settings.length = { [unit]: amount };
+  if (!unit || units.length > 1 || (kind === 'note' ? pitch === undefined : kind !== 'random')) return undefined;
   const sampling: Sampling = {};
   for (const name of SAMPLING) {
-    const value = Number(query.get(name) ?? NaN);
-    if (query.has(name) && Number.isFinite(value)) sampling[name] = value;
+    const value = get(name, (text) => (text && Number.isFinite(+text) ? +text : undefined));
+    if (value !== undefined) sampling[name] = value;
   }
-  if (Object.keys(sampling).length) settings.sampling = sampling;
-  const tempo = whole(query.get('tempoBpm'), LIMITS.tempoBpm.min, LIMITS.tempoBpm.max);
-  if (tempo !== undefined) settings.tempoBpm = tempo;
-  const meter = query.get('meter');
-  if (meter && /^\d{1,2}\/\d{1,2}$/.test(meter)) settings.meter = meter;
-  const model = query.get('model');
-  if (model && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(model)) settings.model = model;
-  const seed = whole(query.get('seed'), LIMITS.seed.min, LIMITS.seed.max);
-  if (seed !== undefined) settings.seed = seed;
-  return settings;
-}
-
-function whole(text: string | null, min: number, max: number): number | undefined {
-  if (text === null || !/^\d+$/.test(text)) return undefined;
-  const value = Number(text);
-  return value >= min && value <= max ? value : undefined;
+  const tonic = word('tonic', /^[A-G][#b]?$/);
+  const scale = word('scale', /^[a-zA-Z]{1,40}$/);
+  const lowest = whole('lowest', LIMITS.pitch);
+  const highest = whole('highest', LIMITS.pitch);
+  if (!tonic !== !scale || (lowest === undefined) !== (highest === undefined)) return undefined;
+  const controls = defined({
+    key: tonic && scale ? { tonic, scale } : undefined,
+    pitchRange: lowest !== undefined && highest !== undefined ? { lowest, highest } : undefined,
+    maxPolyphony: whole('maxPolyphony', LIMITS.maxPolyphony),
+    maxNotesPerBeat: whole('maxNotesPerBeat', LIMITS.maxNotesPerBeat),
+  });
+  const settings = {
+    start: kind === 'note' ? { kind, pitch: pitch! } : { kind: 'random' as const },
+    length: { [unit]: whole(unit, LIMITS[unit]) },
+    ...defined({
+      sampling: nonEmpty(sampling),
+      tempoBpm: whole('tempoBpm', LIMITS.tempoBpm),
+      meter: word('meter', /^\d{1,2}\/\d{1,2}$/),
+      style: word('style', /^[\p{L}\p{N}][^<>]{0,63}$/u),
+      controls: nonEmpty(controls),
+      includePrompt: get('includePrompt', (text) => text === 'true' || undefined),
+      model: word('model', /^[a-z0-9][a-z0-9._-]{0,63}$/),
+      seed: whole('seed', LIMITS.seed),
+    }),
+  } as GenerationRequest;
+  return sound ? settings : undefined;
 }
 
 export function encodeAddress({ id, settings }: PieceAddress): string {
@@ -85,7 +106,8 @@ export function decodeAddress(hash: string): PieceAddress | undefined {
 /** How a piece was asked for, in a few words. */
 export function titleOf(settings: GenerationRequest | undefined, noteName: (pitch: number) => string): string {
   if (!settings) return 'A piece';
-  const { start } = settings;
-  if (start.kind === 'note') return `From ${noteName(start.pitch)}`;
-  return start.kind === 'midi' ? 'A continuation' : 'A surprise';
+  const { start, style } = settings;
+  const begins =
+    start.kind === 'note' ? `From ${noteName(start.pitch)}` : start.kind === 'midi' ? 'A continuation' : 'A surprise';
+  return style ? `${begins}, after ${style}` : begins;
 }

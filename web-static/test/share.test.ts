@@ -9,6 +9,9 @@ const full: GenerationRequest = {
   sampling: { temperature: 0.85, topP: 0.9 },
   tempoBpm: 96,
   meter: '3/4',
+  style: 'Żeleński',
+  controls: { key: { tonic: 'F#', scale: 'harmonicMinor' }, pitchRange: { lowest: 0, highest: 88 }, maxPolyphony: 4, maxNotesPerBeat: 6 },
+  includePrompt: true,
   model: 'piano',
   seed: Number.MAX_SAFE_INTEGER,
 };
@@ -42,6 +45,14 @@ describe('the address of a piece', () => {
     'start=random&notes=10&bars=2',
     'start=random&notes=1e3',
     'start=midi&notes=10',
+    'start=random&notes=10&tempoBpm=900',
+    'start=random&notes=10&seed=-1',
+    'start=random&notes=10&temperature=warm',
+    'start=random&notes=10&tonic=H&scale=major',
+    'start=random&notes=10&tonic=C',
+    'start=random&notes=10&lowest=40',
+    'start=random&notes=10&maxPolyphony=33',
+    'start=random&notes=10&style=',
   ])('refuses the settings %s but still opens the piece', (query) => {
     expect(decodeSettings(new URLSearchParams(query))).toBeUndefined();
     expect(decodeAddress(`#/piece/x?${query}`)).toEqual({ id: 'x' });
@@ -49,6 +60,7 @@ describe('the address of a piece', () => {
 });
 
 it('names a piece by how it began', () => {
-  expect(titleOf(full, noteName)).toBe('From C5');
+  expect(titleOf(full, noteName)).toBe('From C5, after Żeleński');
+  expect(titleOf({ start: { kind: 'random' }, length: { notes: 5 } }, noteName)).toBe('A surprise');
   expect(titleOf(undefined, noteName)).toBe('A piece');
 });

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { explain, LIMITS, models, submit, Unreachable, type Generation, type GenerationRequest, type LengthUnit, type Model, type Models, type Sampling } from '../api';
+import { explain, LIMITS, submit, Unreachable, type Generation, type GenerationRequest, type LengthUnit } from '../api';
+import { wished, wishesOf, type Wishes } from '../wishes';
 import { LightElement } from './light-element';
 import './piano-keys';
 
@@ -28,14 +29,8 @@ export class GenerateForm extends LightElement {
     preset: { state: true },
     amount: { state: true },
     unit: { state: true },
-    temperature: { state: true },
-    topP: { state: true },
-    tempo: { state: true },
-    meter: { state: true },
-    seed: { state: true },
-    model: { state: true },
-    offered: { state: true },
-    usual: { state: true },
+    wishes: { state: true },
+    unfolded: { state: true },
   };
   declare busy: boolean;
   declare error: string;
@@ -44,15 +39,9 @@ export class GenerateForm extends LightElement {
   declare preset: (typeof PRESETS)[number]['id'];
   declare amount: number;
   declare unit: LengthUnit;
-  declare temperature: string;
-  declare topP: string;
-  declare tempo: string;
-  declare meter: string;
-  declare seed: string;
-  declare model: string;
-  declare offered: Model[];
-  /** What the service takes where the form says nothing. */
-  declare usual: { temperature: number; topP: number };
+  /** What the folded settings say. */
+  declare wishes: Wishes;
+  declare unfolded: boolean;
   /** Kept through tries of the same request, so that a lost answer does not compose twice. */
   #attempt: { body: string; key: string } | undefined;
 
@@ -65,14 +54,8 @@ export class GenerateForm extends LightElement {
     this.preset = 'medium';
     this.amount = 32;
     this.unit = 'bars';
-    this.temperature = '';
-    this.topP = '';
-    this.usual = { temperature: 1, topP: 0.98 };
-    this.tempo = '';
-    this.meter = '';
-    this.seed = '';
-    this.model = '';
-    this.offered = [];
+    this.wishes = wishesOf({});
+    this.unfolded = false;
   }
 
   /** Puts the settings of a piece into the form. */
@@ -92,28 +75,16 @@ export class GenerateForm extends LightElement {
         this.unit = unit;
       }
     }
-    this.temperature = String(settings.sampling?.temperature ?? '');
-    this.topP = String(settings.sampling?.topP ?? '');
-    this.tempo = settings.tempoBpm === undefined ? '' : String(settings.tempoBpm);
-    this.meter = settings.meter ?? '';
-    this.seed = settings.seed === undefined ? '' : String(settings.seed);
-    this.model = settings.model ?? '';
+    this.wishes = wishesOf(settings);
   }
 
   /** What the form asks for; defaults are left to the service. */
   get request(): GenerationRequest {
     const preset = PRESETS.find(({ id }) => id === this.preset);
-    const sampling: Sampling = {};
-    if (this.temperature) sampling.temperature = Number(this.temperature);
-    if (this.topP) sampling.topP = Number(this.topP);
     return {
       start: this.start === 'note' ? { kind: 'note', pitch: this.pitch } : { kind: 'random' },
       length: preset?.length ?? { [this.unit]: this.amount },
-      ...(Object.keys(sampling).length ? { sampling } : {}),
-      ...(this.tempo ? { tempoBpm: Number(this.tempo) } : {}),
-      ...(this.meter ? { meter: this.meter } : {}),
-      ...(this.seed ? { seed: Number(this.seed) } : {}),
-      ...(this.model ? { model: this.model } : {}),
+      ...wished(this.wishes),
     };
   }
 
@@ -186,49 +157,11 @@ export class GenerateForm extends LightElement {
             : nothing}
         </fieldset>
 
-        <details class="more" @toggle=${this.#unfolded}>
+        <details class="more" @toggle=${this.#unfold}>
           <summary>More settings</summary>
-          <div class="more-fields">
-            <label class="field wide"
-              ><span>Temperature <output>${Number(this.temperature || this.usual.temperature).toFixed(2)}</output></span>
-              <input type="range" name="temperature" min="0.5" max="1.5" step="0.05" .value=${live(this.temperature || String(this.usual.temperature))} @input=${this.#text('temperature')} />
-              <small>Lower keeps to the usual, higher dares more.</small></label
-            >
-            <label class="field wide"
-              ><span>Top-p <output>${Number(this.topP || this.usual.topP).toFixed(2)}</output></span>
-              <input type="range" name="topP" min="0.5" max="1" step="0.01" .value=${live(this.topP || String(this.usual.topP))} @input=${this.#text('topP')} />
-              <small>Leaves out the unlikeliest choices.</small></label
-            >
-            <label class="field"
-              ><span>Tempo</span>
-              <input type="number" name="tempo" inputmode="numeric" placeholder="any" min=${LIMITS.tempoBpm.min} max=${LIMITS.tempoBpm.max} .value=${live(this.tempo)} @input=${this.#text('tempo')} />
-              <small>Quarter notes a minute</small></label
-            >
-            <label class="field"
-              ><span>Meter</span>
-              <select name="meter" @change=${this.#text('meter')}>
-                ${['', '2/4', '3/4', '4/4', '6/8'].map(
-                  (meter) => html`<option value=${meter} ?selected=${meter === this.meter}>${meter || 'any'}</option>`,
-                )}
-              </select></label
-            >
-            <label class="field"
-              ><span>Seed</span>
-              <input type="text" name="seed" inputmode="numeric" pattern="[0-9]{1,15}" placeholder="new each time" autocomplete="off" .value=${live(this.seed)} @input=${this.#text('seed')} />
-              <small>Same settings and seed, same piece</small></label
-            >
-            ${this.offered.length > 1
-              ? html`<label class="field"
-                  ><span>Model</span>
-                  <select name="model" @change=${this.#text('model')}>
-                    <option value="">usual</option>
-                    ${this.offered.map(
-                      ({ name, title }) => html`<option value=${name} ?selected=${name === this.model}>${title ?? name}</option>`,
-                    )}
-                  </select></label
-                >`
-              : nothing}
-          </div>
+          ${this.unfolded
+            ? html`<more-settings .wishes=${this.wishes} @wish=${(e: CustomEvent<Wishes>) => (this.wishes = e.detail)}></more-settings>`
+            : nothing}
         </details>
 
         ${this.error
@@ -253,19 +186,10 @@ export class GenerateForm extends LightElement {
     >`;
   }
 
-  #text(field: 'temperature' | 'topP' | 'tempo' | 'meter' | 'seed' | 'model') {
-    return (event: Event) => {
-      this[field] = (event.target as HTMLInputElement | HTMLSelectElement).value;
-    };
-  }
-
-  #unfolded = async (event: Event) => {
-    if (!(event.target as HTMLDetailsElement).open || this.offered.length) return;
-    // The form works without the list; it only adds a choice.
-    const { models: offered, defaultModel }: Models = await models().catch(() => ({ models: [] }));
-    this.offered = offered;
-    const { temperature = 1, topP = 0.98 } = offered.find(({ name }) => name === defaultModel)?.sampling ?? {};
-    this.usual = { temperature, topP };
+  #unfold = (event: Event) => {
+    if (!(event.target as HTMLDetailsElement).open) return;
+    this.unfolded = true;
+    void import('./more-settings');
   };
 
   #submit = (event: Event) => {

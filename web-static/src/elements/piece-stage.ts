@@ -526,13 +526,18 @@ const PLAY = svg`<path d="M7 4.5v15l13-7.5z" />`;
 const PAUSE = svg`<path d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z" />`;
 
 function settingsList(settings: GenerationRequest) {
-  const { start, length, sampling } = settings;
+  const { start, length, sampling, controls } = settings;
   const rows: [string, string][] = [
     ['Begins', start.kind === 'note' ? `with ${noteName(start.pitch)}` : start.kind === 'midi' ? 'with a file' : 'by chance'],
     ['Length', Object.entries(length).map(([unit, amount]) => `${amount} ${unit}`).join('')],
   ];
   if (sampling?.temperature !== undefined) rows.push(['Temperature', String(sampling.temperature)]);
   if (sampling?.topP !== undefined) rows.push(['Top-p', String(sampling.topP)]);
+  if (settings.style !== undefined) rows.push(['Style', settings.style]);
+  if (controls?.key) rows.push(['Key', `${controls.key.tonic.replace('#', '♯').replace(/(?<=.)b/, '♭')} ${controls.key.scale.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}`]);
+  if (controls?.pitchRange) rows.push(['Notes', `${noteName(controls.pitchRange.lowest)} to ${noteName(controls.pitchRange.highest)}`]);
+  if (controls?.maxPolyphony !== undefined) rows.push(['At once', `at most ${controls.maxPolyphony}`]);
+  if (controls?.maxNotesPerBeat !== undefined) rows.push(['A beat', `at most ${controls.maxNotesPerBeat} notes`]);
   if (settings.tempoBpm !== undefined) rows.push(['Tempo', `${settings.tempoBpm} bpm`]);
   if (settings.meter !== undefined) rows.push(['Meter', settings.meter]);
   if (settings.model !== undefined) rows.push(['Model', settings.model]);
