@@ -9,9 +9,9 @@ const wanted = process.env.ONLY?.split(',');
 mkdirSync(out, { recursive: true });
 
 const LOOKS = [
-  { look: 'desktop-light', viewport: { width: 1360, height: 850 }, colorScheme: 'light' },
-  { look: 'desktop-dark', viewport: { width: 1360, height: 850 }, colorScheme: 'dark' },
-  { look: 'phone-light', viewport: { width: 390, height: 780 }, colorScheme: 'light', phone: true },
+  { look: 'desktop-light', viewport: { width: 1280, height: 850 }, colorScheme: 'light' },
+  { look: 'desktop-dark', viewport: { width: 1280, height: 850 }, colorScheme: 'dark' },
+  { look: 'phone-light', viewport: { width: 360, height: 740 }, colorScheme: 'light', phone: true },
   { look: 'phone-dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark', phone: true },
 ];
 
@@ -40,15 +40,18 @@ try {
     await page.getByRole('radio', { name: 'Choose a note' }).check();
     await page.waitForSelector('.keys');
     await page.getByText('More settings').click();
+    await page.getByLabel('Seed').waitFor();
     await page.waitForTimeout(300);
     await shot('2-settings', { fullPage: true });
     await page.getByText('More settings').click();
-    await page.getByRole('radio', { name: 'Long' }).check();
+    await page.getByRole('radio', { name: 'Exact' }).check();
+    await page.getByLabel('Unit').selectOption('notes');
+    await page.getByLabel('How many').fill('2000');
 
     await page.locator('.primary-button').click();
     await page.waitForSelector('.stage');
     await shot('3-begun');
-    await page.waitForFunction(() => Number(document.querySelector('piano-roll')?.dataset.notes ?? 0) > 60, null, { timeout: 60_000 });
+    await page.waitForFunction(() => Number(document.querySelector('piano-roll')?.dataset.notes ?? 0) > 200, null, { timeout: 60_000 });
     await shot('4-composing');
     await page.waitForSelector('a[download]', { timeout: 120_000 });
     await page.waitForTimeout(500);

@@ -324,6 +324,27 @@ describe('hearing and keeping', () => {
     await close();
   });
 
+  it('knows a file of its own that is dropped on the page, and composes it again', async () => {
+    const one = await open(browser);
+    const file = await readFile(await (await composed(one.page, 70)).path());
+    await one.close();
+
+    const { page, close } = await open(browser);
+    await page.evaluate((bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(bytes)], 'found.mid', { type: 'audio/midi' }));
+      for (const type of ['dragover', 'drop']) {
+        document.querySelector('main').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }
+    }, [...file]);
+    await page.getByRole('heading', { name: 'found.mid' }).waitFor();
+    assert.equal(await rollCount(page), 70);
+    const downloading = page.waitForEvent('download', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Compose this again' }).click();
+    assert.deepEqual(await readFile(await (await downloading).path()), file);
+    await close();
+  });
+
   it('continues a piece', async () => {
     const { page, close } = await open(browser);
     await composed(page, 60);
@@ -365,6 +386,7 @@ describe('every page', () => {
       await fits('idle');
       await page.getByRole('radio', { name: 'Choose a note' }).check();
       await page.getByText('More settings').click();
+      await page.getByLabel('Seed').waitFor();
       await exactly(page, 20_000);
       await fits('settings');
       await press(page);
@@ -375,6 +397,8 @@ describe('every page', () => {
       await fits('canceled');
       await composed(page, 60);
       await fits('ready');
+      // In a loop, since the search may take longer than the piece.
+      await page.getByRole('button', { name: 'Loop' }).click();
       await page.getByRole('button', { name: 'Play' }).click();
       await page.waitForFunction(() => document.querySelector('piece-stage').position > 0.1);
       await fits('playing');

@@ -18,6 +18,12 @@ const NAVIGATION = [
 export const escape = (text: string) =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
 
+/** Where the site will be found; previews of links want whole addresses. Without it they are paths. */
+const site = (process.env['PARTITA_SITE_URL'] ?? '').replace(/\/$/, '');
+
+/** The address of a page without what the server adds by itself. */
+const address = (path: string) => `${site}${path.replace(/(index)?\.html$/, '')}`;
+
 /** The whole page around its body. */
 export function layout(head: PageHead, path: string, body: string): string {
   const title = head.title === 'Partita' ? 'Partita: piano music composed while you watch' : `${head.title} · Partita`;
@@ -36,7 +42,10 @@ ${head.noindex ? '<meta name="robots" content="noindex">' : ''}
 <meta property="og:site_name" content="Partita">
 <meta property="og:title" content="${escape(title)}">
 <meta property="og:description" content="${escape(head.description)}">
-<meta property="og:image" content="/og.png">
+${site && !head.noindex ? `<meta property="og:url" content="${escape(address(path))}">\n<link rel="canonical" href="${escape(address(path))}">` : ''}
+<meta property="og:image" content="${escape(site)}/og.png">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
 <meta property="og:image:alt" content="The mark of Partita over the notes of a piano roll">
 <meta name="twitter:card" content="summary_large_image">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">

@@ -7,6 +7,12 @@ export const manifestFile = fileURLToPath(
   new URL('../../generator-worker/models/piano/manifest.json', import.meta.url),
 );
 
+const cardFile = fileURLToPath(new URL('../../generator-worker/models/piano/MODEL_CARD.md', import.meta.url));
+
+/** The model card as it goes to readers; the mark in front says UTF-8 to servers and browsers that do not. */
+export const modelCard = (): string | undefined =>
+  existsSync(cardFile) ? `\ufeff${readFileSync(cardFile, 'utf8')}` : undefined;
+
 interface Manifest {
   title: string;
   createdAt: string;
@@ -17,6 +23,27 @@ interface Manifest {
 }
 
 const number = (value: number, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits });
+
+const METRICS: Record<string, string> = {
+  validNllPerNote: 'Surprise a note',
+  validNllPerEvent: 'Surprise an event',
+  validNllPerSecond: 'Surprise a second of music',
+  validBestNgramNllPerNote: 'Best n-gram, a note',
+};
+
+/** Training data with the same origin, under one or several licences, as one collection. */
+function collections(data: Manifest['trainingData']) {
+  const byOrigin = new Map<string, { name: string; origin: string; pieces: number; notes: number; licences: string[]; attributions: string[] }>();
+  for (const { name, origin, licence, pieces, notes, attributions } of data) {
+    const known = byOrigin.get(origin) ?? { name, origin, pieces: 0, notes: 0, licences: [], attributions: [] };
+    known.pieces += pieces;
+    known.notes += notes;
+    known.licences = [...new Set([...known.licences, licence])];
+    known.attributions = [...new Set([...known.attributions, ...attributions])];
+    byOrigin.set(origin, known);
+  }
+  return [...byOrigin.values()].sort((a, b) => b.notes - a.notes);
+}
 
 /** `validNllPerNote` as people write it: Valid NLL per note. */
 const spaced = (name: string) => {
@@ -41,16 +68,17 @@ export function modelFacts(): string {
     ['Vocabulary', `${events.vocabularySize} tokens`],
     ['Grid', `${events.stepsPerQuarter} steps a quarter note`],
     ['Made', createdAt.slice(0, 10)],
-    ...Object.entries(metrics).map(([name, value]): [string, string] => [spaced(name), number(value, 3)]),
+    ...Object.entries(metrics).map(([name, value]): [string, string] => [METRICS[name] ?? spaced(name), name.includes('Nll') ? `${number(value, 2)} nats` : number(value, 3)]),
   ];
-  const sources = trainingData.map(
-    ({ name, origin, licence, pieces, notes, attributions }) =>
-      `<tr><th scope="row">${/^https:/.test(origin) ? `<a href="${escape(origin)}">${escape(name)}</a>` : escape(name)}${attributions.length ? `<br><small>${attributions.map(escape).join('<br>')}</small>` : ''}</th><td>${number(pieces)}</td><td>${number(notes)}</td><td>${escape(licence)}</td></tr>`,
+  const sources = collections(trainingData).map(
+    ({ name, origin, pieces, notes, licences, attributions }) =>
+      `<tr><th scope="row">${/^https:/.test(origin) ? `<a href="${escape(origin)}">${escape(name)}</a>` : escape(name)}</th><td>${number(pieces)}</td><td>${number(notes)}</td><td>${licences.map(escape).join(', ')}</td></tr>${attributions.length ? `<tr class="attribution"><td colspan="4">${attributions.map(escape).join('<br>')}</td></tr>` : ''}`,
   );
   return `<h3>The shipped model: ${escape(title)}</h3>
     <dl class="facts">${facts.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join('')}</dl>
-    <p>Likelihoods are measured on pieces the model has not seen, in nats: lower is better.</p>
+    <p>Surprise is the exact negative log-likelihood of pieces the model has not seen: lower is better. The n-gram, counted from the same music, is what it has to beat.</p>
     <h3>What it was trained on</h3>
     <table class="credits"><thead><tr><th scope="col">Collection</th><th scope="col">Pieces</th><th scope="col">Notes</th><th scope="col">Licence</th></tr></thead><tbody>${sources.join('')}</tbody></table>
+    <p>Training, measurements, weaknesses and every work by name are in the <a href="/model-card.txt">model card</a>.</p>
     <model-facts brief></model-facts>`;
 }

@@ -11,7 +11,7 @@ export function offlineShell(): Plugin {
     name: 'offline-shell',
     apply: 'build',
     async writeBundle(options, bundle) {
-      const names = Object.keys(bundle).filter((name) => !/\.(sf3|map)$/.test(name) && !/spessasynth|sound-/.test(name));
+      const names = Object.keys(bundle).filter((name) => !/\.(sf3|map|txt)$/.test(name) && !/spessasynth|sound-/.test(name));
       const files = [...names, 'icon.svg', 'site.webmanifest'].map((name) => `/${name}`).sort();
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(readFileSync(`${options.dir}${file}`));

@@ -5,7 +5,7 @@ import { instrumentIndex, instrumentPage } from './instrument-page.ts';
 import { layout, type PageHead } from './layout.ts';
 import { credits } from './credits.ts';
 import { keyboard, preludeRoll } from './drawings.ts';
-import { modelFacts, manifestFile } from './model-facts.ts';
+import { modelCard, modelFacts, manifestFile } from './model-facts.ts';
 
 const HEAD = /^\s*<!--\s*page\s*(\{[\s\S]*?\})\s*-->/;
 const INSTRUMENT = /^\s*<!--\s*instrument\s+([a-z-]+)\s*-->/;
@@ -28,6 +28,10 @@ export function pages(): Plugin {
     name: 'pages',
     buildStart() {
       if (existsSync(manifestFile)) this.addWatchFile(manifestFile);
+    },
+    generateBundle() {
+      const card = modelCard();
+      if (card) this.emitFile({ type: 'asset', fileName: 'model-card.txt', source: card });
     },
     transformIndexHtml: {
       order: 'pre',

@@ -10,11 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const inputs = [
   'package-lock.json', 'package.json', 'tsconfig.json', 'vite.config.ts', 'index.html', 'about.html',
   '404.html', 'instruments', 'offline', 'public', 'site', 'src', 'tools',
-  '../generator-worker/models/piano/manifest.json',
+  '../generator-worker/models/piano/manifest.json', '../generator-worker/models/piano/MODEL_CARD.md',
 ];
 
 function fingerprint(paths) {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(`${process.version} ${process.env.PARTITA_SITE_URL ?? ''}`);
   const visit = (path) => {
     const file = join(root, path);
     if (!existsSync(file)) return;
