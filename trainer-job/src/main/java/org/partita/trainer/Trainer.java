@@ -7,6 +7,7 @@ import org.partita.trainer.benchmark.BenchmarkCommand;
 import org.partita.trainer.data.PrepareCommand;
 import org.partita.trainer.evaluate.EvaluateCommand;
 import org.partita.trainer.export.ExportCommand;
+import org.partita.trainer.export.StepBenchmarkCommand;
 import org.partita.trainer.samples.SamplesCommand;
 import org.partita.trainer.training.TrainCommand;
 import picocli.CommandLine;
@@ -24,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             ExportCommand.class,
             BenchmarkCommand.class,
-            SamplesCommand.class
+            SamplesCommand.class,
+            StepBenchmarkCommand.class
         })
 public final class Trainer {
 
