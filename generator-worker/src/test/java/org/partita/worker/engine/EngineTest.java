@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -173,63 +172,6 @@ class EngineTest {
     }
 
     @Test
-    void neighboursLanesAndThreadsChangeNoByte() throws Exception {
-        List<GenerationRequest> requests = new ArrayList<>();
-        SplittableRandom random = new SplittableRandom(11);
-        for (int i = 0; i < 40; i++) {
-            Start start =
-                    random.nextBoolean()
-                            ? new Start.Random()
-                            : new Start.ChosenNote(30 + random.nextInt(60));
-            requests.add(request(start, new Length.Notes(1 + random.nextInt(120))));
-        }
-        List<String> alone = new ArrayList<>();
-        try (Engine engine = new Engine(model, new EngineSettings(1, 1))) {
-            for (int i = 0; i < requests.size(); i++) {
-                alone.add(sha256(engine.compose(requests.get(i), i, SAMPLING)));
-            }
-        }
-
-        int compared = 0;
-        for (EngineSettings settings :
-                List.of(
-                        new EngineSettings(1, 3),
-                        new EngineSettings(1, 16),
-                        new EngineSettings(2, 5),
-                        new EngineSettings(2, 32))) {
-            for (int round = 0; round < 3; round++) {
-                int[] order = shuffled(requests.size(), random);
-                try (Engine engine = new Engine(model, settings)) {
-                    List<Composing> pieces = new ArrayList<>();
-                    for (int index : order) {
-                        pieces.add(engine.compose(requests.get(index), index, SAMPLING));
-                        if (random.nextInt(4) == 0) {
-                            LockSupport.parkNanos(random.nextInt(3_000_000));
-                        }
-                        if (random.nextInt(6) == 0) {
-                            // A neighbour that leaves in the middle.
-                            Composing neighbour =
-                                    engine.compose(
-                                            request(new Start.Random(), new Length.Notes(5_000)),
-                                            random.nextInt(1 << 20),
-                                            new Sampling(1.3, 0, 1, 0));
-                            LockSupport.parkNanos(random.nextInt(2_000_000));
-                            neighbour.cancel();
-                        }
-                    }
-                    for (int i = 0; i < order.length; i++) {
-                        assertThat(sha256(pieces.get(i)))
-                                .as("request %d, %s", order[i], settings)
-                                .isEqualTo(alone.get(order[i]));
-                        compared++;
-                    }
-                }
-            }
-        }
-        assertThat(compared).isEqualTo(4 * 3 * requests.size());
-    }
-
-    @Test
     void tellsNotesAndProgressWhileItComposes() throws Exception {
         try (Engine engine = new Engine(model, new EngineSettings(1, 2))) {
             Composing piece =
@@ -362,15 +304,5 @@ class EngineTest {
             Start start, Length length, @Nullable Meter meter, int tempoBpm) {
         return new GenerationRequest(
                 null, start, length, SamplingRequest.NONE, null, tempoBpm, meter, false, null);
-    }
-
-    private static int[] shuffled(int size, SplittableRandom random) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 }
