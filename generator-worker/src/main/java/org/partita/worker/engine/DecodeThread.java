@@ -24,6 +24,7 @@ final class DecodeThread {
     private final int capacity;
     private final Consumer<DecodeThread> onLeave;
     private final Thread thread;
+    private final StepTimes times = new StepTimes();
 
     private long stepped;
     private volatile long events;
@@ -59,6 +60,10 @@ final class DecodeThread {
         return events;
     }
 
+    StepTimes times() {
+        return times;
+    }
+
     /** Ends all lanes as canceled and waits for the thread. */
     void stop() {
         stopping = true;
@@ -80,6 +85,7 @@ final class DecodeThread {
         try (arrays;
                 heads) {
             while (!stopping) {
+                long begin = System.nanoTime();
                 admit();
                 if (lanes.isEmpty()) {
                     if (joining.isEmpty() && !stopping) {
@@ -93,6 +99,7 @@ final class DecodeThread {
                     failAll(e);
                 }
                 dismiss();
+                times.add(System.nanoTime() - begin);
             }
             admit();
             failAll(new CancellationException("the engine stops"));

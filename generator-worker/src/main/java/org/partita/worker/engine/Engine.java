@@ -51,6 +51,13 @@ public final class Engine implements AutoCloseable {
         return threads.stream().mapToLong(DecodeThread::events).sum();
     }
 
+    /** How long the steps since the start took: a piece gets one event in each. */
+    public Latencies latencies() {
+        long[] sum = StepTimes.none();
+        threads.forEach(thread -> thread.times().addTo(sum));
+        return new Latencies(sum);
+    }
+
     /**
      * Begins a piece. It is a pure function of the arguments, the model and its execution provider.
      *

@@ -1,31 +1,27 @@
 package org.partita.worker.workbench;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.partita.protocol.GenerationRequest;
-import org.partita.protocol.Length;
-import org.partita.protocol.Sampling;
-import org.partita.protocol.Start;
-import org.partita.worker.engine.Composing;
-import org.partita.worker.engine.Engine;
-import org.partita.worker.engine.EngineSettings;
+import org.partita.music.model.ModelManifest;
+import org.partita.music.model.NetworkShape;
+import org.partita.worker.engine.Endurance;
 import org.partita.worker.engine.ExecutionProvider;
+import org.partita.worker.engine.Latencies;
+import org.partita.worker.engine.MachineLimits;
 import org.partita.worker.engine.ModelBundle;
 import org.partita.worker.engine.ModelDirectory;
-import org.partita.worker.engine.WindowBaseline;
+import org.partita.worker.engine.StepShares;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,23 +30,29 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How fast this machine composes, as ratios within one run. On a busy machine look at the events
- * per second of processor time: they do not count the time that others had.
+ * How fast this machine composes, as ratios within one run. Every way is measured in several
+ * rounds, all ways in turn, and its fastest round counts: others on the machine only slow it down.
+ * Rates are events per second of processor time, which does not count the time that others had.
  */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measure how fast this machine composes.")
+        description = {
+            "Measure how fast this machine composes: against computing a window anew for every"
+                    + " event, against libtorch, and against what the machine can do.",
+            "With --endurance or --service, only that."
+        })
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int[] LANES = {1, 4, 8, 16, 32};
-    private static final int ENDLESS = 20_000;
+    private static final int BEST_LANES = 16;
     private static final int PIECES = 8;
     private static final int PIECE_NOTES = 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final double NANOS = 1e9;
+    private static final String WINDOW = "50-event window anew";
+    private static final String LIBTORCH = "libtorch, 1 piece";
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** Query heads of the attention; the manifest does not name them. */
+    private static final int HEADS = 4;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -65,79 +67,107 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
+            defaultValue = "1",
             description =
-                    "Processor time to measure each case for (default ${DEFAULT-VALUE}); a busy"
+                    "Processor time of each case in each round (default ${DEFAULT-VALUE}); a busy"
                             + " machine takes longer.")
-    private double seconds = 3;
+    private double seconds;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Rounds, of which the fastest counts (default ${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             split = ",",
-            description = "Numbers of decode threads to measure (default 1 and one a core).")
-    private int @Nullable [] threadCounts;
+            description = "Numbers of decode threads to measure (default 1 and 2).")
+    private int[] threadCounts = {1, 2};
+
+    @Option(
+            names = "--endurance",
+            paramLabel = "EVENTS",
+            description = "Compose one piece of so many events and print rate and memory.")
+    private long endurance;
+
+    @Option(
+            names = "--service",
+            paramLabel = "URL",
+            description =
+                    "Compose the same jobs by the engine alone and through the running service"
+                            + " there, in turn.")
+    private @Nullable URI service;
+
+    @Option(
+            names = "--service-threads",
+            paramLabel = "N",
+            description = "Decode threads of the service (default: one a core).")
+    private int serviceThreads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--service-lanes",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Lanes of the service (default ${DEFAULT-VALUE}, as is its own).")
+    private int serviceLanes;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "Jobs through the service in each round (default ${DEFAULT-VALUE}).")
+    private int jobs;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Notes of each of these jobs (default ${DEFAULT-VALUE}).")
+    private int notes;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the numbers, too.")
     private @Nullable Path json;
 
-    /** Events in a span of time and what they took. */
-    private record Rate(long events, double wallSeconds, double cpuSeconds, long allocatedBytes) {
+    @Option(names = "--as-one-of-many", hidden = true)
+    private int asOneOfMany;
 
-        double perSecond() {
-            return events / wallSeconds;
-        }
+    private final Map<String, Object> numbers = new LinkedHashMap<>();
 
-        double perCpuSecond() {
-            return events / cpuSeconds;
-        }
-    }
+    @SuppressWarnings("NullAway.Init") // set when called
+    private PrintWriter out;
 
     @Override
     public Integer call() throws IOException, InterruptedException, TimeoutException {
+        out = new PrintWriter(spec.commandLine().getOut(), true);
         Path directory = model == null ? firstShipped() : model;
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        PrintWriter out = spec.commandLine().getOut();
         ExecutionProvider provider = ExecutionProvider.best();
         try (ModelBundle bundle = ModelBundle.load(directory, provider)) {
-            out.printf(
-                    Locale.ROOT,
-                    "%s on %s, %d parameters, %d cores%n%n",
-                    bundle.manifest().name(),
-                    provider.describe(),
-                    bundle.manifest().network().parameters(),
-                    Runtime.getRuntime().availableProcessors());
-            numbers.put("model", bundle.manifest().name());
-            numbers.put("modelSha256", bundle.manifest().fingerprint());
-            numbers.put("provider", provider.describe());
-            numbers.put("seconds", seconds);
-            Rate window = window(directory);
-            out.println(
-                    "way                           events/s  events/cpu-s   ratio  bytes/event");
-            print(out, numbers, "50-event window, no state", window, window);
-            for (int threadCount : threadCounts()) {
-                for (int lanes : LANES) {
-                    int perThread = (lanes + threadCount - 1) / threadCount;
-                    EngineSettings settings = new EngineSettings(threadCount, perThread);
-                    Rate rate = engine(bundle, settings, lanes);
-                    print(
-                            out,
-                            numbers,
-                            "%d lanes, %d threads".formatted(lanes, threadCount),
-                            rate,
-                            window);
-                }
+            EngineCases cases = new EngineCases(directory, bundle, seconds);
+            if (asOneOfMany > 0) {
+                double rate = cases.perSecondByTheClock(asOneOfMany, OtherProcesses::awaitStart);
+                out.printf(Locale.ROOT, "%.1f%n", rate);
+                return 0;
             }
-            together(bundle, out, numbers);
-            halfMinute(bundle, out, numbers);
+            introduce(bundle);
+            if (endurance > 0) {
+                endure(bundle);
+            } else if (service != null) {
+                throughService(new ServiceBench(service, bundle, jobs, notes));
+            } else {
+                rates(directory, bundle, cases);
+                shares(bundle);
+                pieces(cases);
+                latencies(cases);
+                processes(directory);
+            }
         }
         if (json != null) {
-            Files.writeString(
-                    json,
-                    JsonMapper.builder()
-                                    .enable(SerializationFeature.INDENT_OUTPUT)
-                                    .build()
-                                    .writeValueAsString(numbers)
-                            + "\n");
+            JsonMapper mapper =
+                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            Files.writeString(json, mapper.writeValueAsString(numbers) + "\n");
         }
         return 0;
     }
@@ -151,187 +181,385 @@ public final class BenchCommand implements Callable<Integer> {
         return bundles.getFirst();
     }
 
-    private int[] threadCounts() {
-        if (threadCounts != null) {
-            return threadCounts;
-        }
-        int cores = Runtime.getRuntime().availableProcessors();
-        return cores == 1 ? new int[] {1} : new int[] {1, cores};
-    }
-
-    private static void print(
-            PrintWriter out, Map<String, Object> numbers, String way, Rate rate, Rate baseline) {
-        double ratio = rate.perCpuSecond() / baseline.perCpuSecond();
-        double bytes = (double) rate.allocatedBytes() / rate.events();
+    private void introduce(ModelBundle bundle) {
+        ModelManifest manifest = bundle.manifest();
         out.printf(
                 Locale.ROOT,
-                "%-28s %9.0f %13.0f %7.1f %12.0f%n",
-                way,
-                rate.perSecond(),
-                rate.perCpuSecond(),
-                ratio,
-                bytes);
-        out.flush();
-        numbers.put(
-                way,
-                Map.of(
-                        "eventsPerSecond",
-                        rate.perSecond(),
-                        "eventsPerCpuSecond",
-                        rate.perCpuSecond(),
-                        "ratio",
-                        ratio,
-                        "allocatedBytesPerEvent",
-                        bytes));
+                "%s on %s, %d parameters, %d cores%n%n",
+                manifest.name(),
+                bundle.provider().describe(),
+                manifest.network().parameters(),
+                Runtime.getRuntime().availableProcessors());
+        numbers.put("model", manifest.name());
+        numbers.put("modelSha256", manifest.fingerprint());
+        numbers.put("provider", bundle.provider().describe());
+        numbers.put("cores", Runtime.getRuntime().availableProcessors());
+        numbers.put("seconds", seconds);
+        numbers.put("rounds", rounds);
     }
 
-    private Rate window(Path directory) throws IOException {
-        try (WindowBaseline baseline = new WindowBaseline(directory)) {
-            long self = Thread.currentThread().threadId();
-            long warm = threads.getThreadCpuTime(self) + (long) (seconds * NANOS / 2);
-            while (threads.getThreadCpuTime(self) < warm) {
-                baseline.event();
-            }
-            long events = 0;
-            long cpu = threads.getThreadCpuTime(self);
-            long allocated = threads.getThreadAllocatedBytes(self);
-            long start = System.nanoTime();
-            while (threads.getThreadCpuTime(self) - cpu < seconds * NANOS) {
-                baseline.event();
-                events++;
-            }
-            return new Rate(
-                    events,
-                    (System.nanoTime() - start) / NANOS,
-                    (threads.getThreadCpuTime(self) - cpu) / NANOS,
-                    threads.getThreadAllocatedBytes(self) - allocated);
-        }
-    }
+    // ---- events per processor second of every way
 
-    private Rate engine(ModelBundle bundle, EngineSettings settings, int lanes)
-            throws InterruptedException {
-        try (Engine engine = new Engine(bundle, settings)) {
-            List<Composing> pieces = new ArrayList<>();
-            for (int i = 0; i < lanes; i++) {
-                pieces.add(engine.compose(notes(ENDLESS), i, Sampling.DEFAULT));
+    private void rates(Path directory, ModelBundle bundle, EngineCases cases)
+            throws IOException, InterruptedException {
+        NetworkShape network = bundle.manifest().network();
+        Map<String, Rate> fastest = new LinkedHashMap<>();
+        double peak = 0;
+        double weightsBandwidth = 0;
+        double memoryBandwidth = 0;
+        for (int round = 1; round <= rounds; round++) {
+            progress("round " + round + " of " + rounds);
+            try (MachineLimits limits = new MachineLimits()) {
+                peak = Math.max(peak, limits.productPeak(seconds / 2));
+                long bytes = network.parameters() * Float.BYTES;
+                weightsBandwidth = Math.max(weightsBandwidth, limits.bandwidth(bytes, seconds / 2));
+                memoryBandwidth =
+                        Math.max(memoryBandwidth, limits.bandwidth(256L << 20, seconds / 2));
             }
-            long[] decoders = decodeThreads();
-            keepComposing(engine, pieces, decoders, seconds / 2 * settings.threads());
-            long cpu = cpu(decoders);
-            long allocated = allocated(decoders);
-            long events = engine.events();
-            long start = System.nanoTime();
-            keepComposing(engine, pieces, decoders, seconds * settings.threads());
-            return new Rate(
-                    engine.events() - events,
-                    (System.nanoTime() - start) / NANOS,
-                    (cpu(decoders) - cpu) / NANOS,
-                    allocated(decoders) - allocated);
-        }
-    }
-
-    /** Lets all lanes compose until the decode threads have had so much processor time. */
-    private void keepComposing(
-            Engine engine, List<Composing> pieces, long[] decoders, double cpuSeconds)
-            throws InterruptedException {
-        long end = cpu(decoders) + (long) (cpuSeconds * NANOS);
-        while (cpu(decoders) < end) {
-            Thread.sleep(20);
-            for (int i = 0; i < pieces.size(); i++) {
-                if (pieces.get(i).isDone()) {
-                    pieces.set(i, engine.compose(notes(ENDLESS), i, Sampling.DEFAULT));
+            fastest.merge(WINDOW, cases.window(), Rate::orFaster);
+            OtherProcesses.libtorch(directory, seconds)
+                    .ifPresent(rate -> fastest.merge(LIBTORCH, rate, Rate::orFaster));
+            for (int threads : threadCounts) {
+                for (int lanes : LANES) {
+                    if (lanes >= threads) {
+                        fastest.merge(
+                                name(lanes, threads), cases.lanes(lanes, threads), Rate::orFaster);
+                    }
                 }
             }
         }
-    }
-
-    private static long[] decodeThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("decode-"))
-                .mapToLong(Thread::threadId)
-                .toArray();
-    }
-
-    private long cpu(long[] ids) {
-        long sum = 0;
-        for (long id : ids) {
-            sum += threads.getThreadCpuTime(id);
+        Rate window = fastest.get(WINDOW);
+        Rate libtorch = fastest.get(LIBTORCH);
+        out.printf(
+                Locale.ROOT,
+                "%-24s %12s %10s %10s %11s %7s %11s%n",
+                "way",
+                "events/cpu-s",
+                "x window",
+                "x libtorch",
+                "GFLOP/s",
+                "of peak",
+                "bytes/event");
+        double flops = operationsPerEvent(bundle.manifest());
+        for (Map.Entry<String, Rate> way : fastest.entrySet()) {
+            Rate rate = way.getValue();
+            boolean stateful = !way.getKey().equals(WINDOW);
+            double done = stateful ? rate.perCpuSecond() * flops : 0;
+            out.printf(
+                    Locale.ROOT,
+                    "%-24s %12.0f %10.1f %10s %11s %7s %11s%n",
+                    way.getKey(),
+                    rate.perCpuSecond(),
+                    window == null ? 0 : rate.perCpuSecond() / window.perCpuSecond(),
+                    libtorch == null
+                            ? "-"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.2f",
+                                    rate.perCpuSecond() / libtorch.perCpuSecond()),
+                    stateful ? String.format(Locale.ROOT, "%.1f", done / 1e9) : "-",
+                    stateful ? String.format(Locale.ROOT, "%.0f %%", 100 * done / peak) : "-",
+                    way.getKey().equals(LIBTORCH)
+                            ? "-"
+                            : String.format(Locale.ROOT, "%.0f", rate.bytesPerEvent()));
+            numbers.put(
+                    way.getKey(),
+                    Map.of(
+                            "eventsPerCpuSecond",
+                            rate.perCpuSecond(),
+                            "eventsPerSecond",
+                            rate.perSecond(),
+                            "allocatedBytesPerEvent",
+                            rate.bytesPerEvent(),
+                            "shareOfProductPeak",
+                            done / peak));
         }
-        return sum;
-    }
-
-    private long allocated(long[] ids) {
-        long sum = 0;
-        for (long bytes : threads.getThreadAllocatedBytes(ids)) {
-            sum += bytes;
+        if (libtorch == null) {
+            out.printf(Locale.ROOT, "%nlibtorch: not measured, start this through ./partita%n");
         }
-        return sum;
+        out.printf(
+                Locale.ROOT,
+                "%nThis core: products %.0f GFLOP/s; reads %.0f GB/s of %d MB (the weights'"
+                        + " size), %.0f GB/s of 256 MB.%n",
+                peak / 1e9,
+                weightsBandwidth / 1e9,
+                (network.parameters() * Float.BYTES) >> 20,
+                memoryBandwidth / 1e9);
+        Rate alone = fastest.get(name(1, 1));
+        if (alone != null) {
+            double bytes = network.parameters() * Float.BYTES + ringBytes(network);
+            double share = alone.perCpuSecond() * bytes / weightsBandwidth;
+            out.printf(
+                    Locale.ROOT,
+                    "One lane reads its weights and ring at %.0f %% of that.%n",
+                    100 * share);
+            numbers.put("oneLaneShareOfBandwidth", share);
+        }
+        out.printf(
+                Locale.ROOT,
+                "An event is %.2f MFLOP, %.0f %% of it attention over the full window.%n",
+                flops / 1e6,
+                100 * attentionOperations(network) / flops);
+        numbers.put("productPeakFlops", peak);
+        numbers.put("weightsBytesPerSecond", weightsBandwidth);
+        numbers.put("memoryBytesPerSecond", memoryBandwidth);
+        numbers.put("operationsPerEvent", flops);
     }
 
-    /**
-     * The same pieces one after the other and at once, on one thread: what batching alone gains.
-     */
-    private void together(ModelBundle bundle, PrintWriter out, Map<String, Object> numbers)
-            throws InterruptedException, TimeoutException {
-        double row;
-        double once;
-        try (Engine engine = new Engine(bundle, new EngineSettings(1, PIECES))) {
-            long[] decoders = decodeThreads();
-            long start = cpu(decoders);
-            for (int i = 0; i < PIECES; i++) {
-                engine.compose(notes(PIECE_NOTES), i, Sampling.DEFAULT).await(PATIENCE);
-            }
-            long middle = cpu(decoders);
-            List<Composing> pieces = new ArrayList<>();
-            for (int i = 0; i < PIECES; i++) {
-                pieces.add(engine.compose(notes(PIECE_NOTES), i, Sampling.DEFAULT));
-            }
-            for (Composing piece : pieces) {
-                piece.await(PATIENCE);
-            }
-            row = (middle - start) / NANOS;
-            once = (cpu(decoders) - middle) / NANOS;
+    /** The parts of a step, each as it was in its fastest round. */
+    private void shares(ModelBundle bundle) {
+        progress("parts of a step");
+        StepShares best = StepShares.measure(bundle, BEST_LANES, 200);
+        for (int round = 1; round < rounds; round++) {
+            StepShares again = StepShares.measure(bundle, BEST_LANES, 200);
+            best =
+                    new StepShares(
+                            Math.min(best.feeding(), again.feeding()),
+                            Math.min(best.graph(), again.graph()),
+                            Math.min(best.ring(), again.ring()),
+                            Math.min(best.sampling(), again.sampling()),
+                            Math.min(best.heads(), again.heads()));
+        }
+        double whole = best.feeding() + best.graph() + best.ring() + best.sampling() + best.heads();
+        out.printf(
+                Locale.ROOT,
+                "A step of %d lanes takes %.2f ms by the clock: graph %.0f %%, heads %.0f %%,"
+                        + " sampling %.0f %%, features and feeding %.0f %%, ring %.0f %%%n",
+                BEST_LANES,
+                1e3 * whole,
+                100 * best.graph() / whole,
+                100 * best.heads() / whole,
+                100 * best.sampling() / whole,
+                100 * best.feeding() / whole,
+                100 * best.ring() / whole);
+        numbers.put(
+                "partsOfAStepSeconds",
+                Map.of(
+                        "graph", best.graph(),
+                        "heads", best.heads(),
+                        "sampling", best.sampling(),
+                        "feeding", best.feeding(),
+                        "ring", best.ring()));
+    }
+
+    private static String name(int lanes, int threads) {
+        return "%d lanes, %d threads".formatted(lanes, threads);
+    }
+
+    /** Multiplications and additions of the step graph's products. */
+    private static double operationsPerEvent(ModelManifest manifest) {
+        NetworkShape network = manifest.network();
+        double hidden = network.hiddenSize();
+        double contentOfKey = network.keySize() - manifest.events().phases();
+        double products =
+                hidden
+                        * (manifest.events().features()
+                                + 6 * hidden * network.recurrentLayers()
+                                + (HEADS + 1) * (contentOfKey + network.valueSize())
+                                + manifest.events().vocabularySize()
+                                + network.noteSize());
+        return 2 * products + attentionOperations(network);
+    }
+
+    private static double attentionOperations(NetworkShape network) {
+        return 2.0 * HEADS * network.ringSlots() * (network.keySize() + network.valueSize());
+    }
+
+    private static double ringBytes(NetworkShape network) {
+        return (double) network.ringSlots()
+                * (network.keySize() + network.valueSize())
+                * Float.BYTES;
+    }
+
+    // ---- what a listener notices
+
+    private void pieces(EngineCases cases) throws InterruptedException, TimeoutException {
+        progress("pieces");
+        double[] best = cases.inARowAndAtOnce(PIECES, PIECE_NOTES);
+        double half = cases.halfMinute(PIECES);
+        for (int round = 1; round < rounds; round++) {
+            double[] again = cases.inARowAndAtOnce(PIECES, PIECE_NOTES);
+            best[0] = Math.min(best[0], again[0]);
+            best[1] = Math.min(best[1], again[1]);
+            half = Math.min(half, cases.halfMinute(PIECES));
         }
         out.printf(
                 Locale.ROOT,
                 "%n%d pieces of %d notes on one thread: %.2f cpu-s in a row, %.2f at once (%.2f)%n",
                 PIECES,
                 PIECE_NOTES,
-                row,
-                once,
-                once / row);
-        numbers.put(
-                "eightPieces",
-                Map.of("inARowCpuSeconds", row, "atOnceCpuSeconds", once, "ratio", once / row));
+                best[0],
+                best[1],
+                best[1] / best[0]);
+        out.printf(Locale.ROOT, "30 seconds of music: %.3f cpu-s%n", half);
+        numbers.put("eightPiecesInARowCpuSeconds", best[0]);
+        numbers.put("eightPiecesAtOnceCpuSeconds", best[1]);
+        numbers.put("halfMinuteOfMusicCpuSeconds", half);
     }
 
-    private void halfMinute(ModelBundle bundle, PrintWriter out, Map<String, Object> numbers)
-            throws InterruptedException, TimeoutException {
-        GenerationRequest request =
-                GenerationRequest.of(new Start.ChosenNote(60), new Length.Seconds(30));
-        try (Engine engine = new Engine(bundle, new EngineSettings(1, 1))) {
-            engine.compose(request, 0, Sampling.DEFAULT).await(PATIENCE);
-            long[] decoders = decodeThreads();
-            long cpu = cpu(decoders);
-            int notes = 0;
-            for (int seed = 1; seed <= PIECES; seed++) {
-                notes +=
-                        engine.compose(request, seed, Sampling.DEFAULT)
-                                .await(PATIENCE)
-                                .score()
-                                .noteCount();
-            }
-            double each = (cpu(decoders) - cpu) / NANOS / PIECES;
+    private void latencies(EngineCases cases) throws InterruptedException {
+        progress("latencies");
+        for (boolean churn : new boolean[] {false, true}) {
+            Latencies latencies = cases.latencies(BEST_LANES, churn);
             out.printf(
                     Locale.ROOT,
-                    "30 seconds of music: %.3f cpu-s (%d notes on average)%n",
-                    each,
-                    notes / PIECES);
-            numbers.put("halfMinuteOfMusicCpuSeconds", each);
+                    "An event at %d lanes, %s: p50 %.2f ms, p99 %.2f ms (by the clock, %d steps)%n",
+                    BEST_LANES,
+                    churn ? "while others join and leave" : "nobody joins or leaves",
+                    1e3 * latencies.quantile(0.5),
+                    1e3 * latencies.quantile(0.99),
+                    latencies.count());
+            numbers.put(
+                    churn ? "latencyWhileJoiningSeconds" : "latencySteadySeconds",
+                    Map.of("p50", latencies.quantile(0.5), "p99", latencies.quantile(0.99)));
         }
     }
 
-    private static GenerationRequest notes(int count) {
-        return GenerationRequest.of(new Start.Random(), new Length.Notes(count));
+    private void processes(Path directory) throws IOException, InterruptedException {
+        progress("processes");
+        double one = 0;
+        double two = 0;
+        for (int round = 1; round <= rounds; round++) {
+            one = Math.max(one, OtherProcesses.workers(1, BEST_LANES, directory, 2 * seconds));
+            two = Math.max(two, OtherProcesses.workers(2, BEST_LANES, directory, 2 * seconds));
+        }
+        out.printf(
+                Locale.ROOT,
+                "Worker processes of %d lanes on one thread each, by the clock: one %.0f events/s,"
+                        + " two %.0f (%.2f)%n",
+                BEST_LANES,
+                one,
+                two,
+                two / one);
+        numbers.put("oneProcessEventsPerSecond", one);
+        numbers.put("twoProcessesEventsPerSecond", two);
+    }
+
+    // ---- on request
+
+    private void endure(ModelBundle bundle) throws IOException {
+        int parts = 10;
+        out.printf(
+                Locale.ROOT,
+                "%12s %10s %14s %10s %10s%n",
+                "events",
+                "notes",
+                "events/cpu-s",
+                "heap MB",
+                "RSS MB");
+        try (Endurance piece = new Endurance(bundle, Math.toIntExact(endurance))) {
+            java.lang.management.ThreadMXBean threads =
+                    java.lang.management.ManagementFactory.getThreadMXBean();
+            long id =
+                    Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().equals("decode-endurance"))
+                            .findFirst()
+                            .orElseThrow()
+                            .threadId();
+            long events = 0;
+            long cpu = threads.getThreadCpuTime(id);
+            for (int part = 1; part <= parts; part++) {
+                piece.awaitEvents(endurance * part / parts);
+                long now = threads.getThreadCpuTime(id);
+                double rate = (piece.events() - events) / ((now - cpu) / EngineCases.NANOS);
+                events = piece.events();
+                cpu = now;
+                System.gc();
+                Runtime runtime = Runtime.getRuntime();
+                long heap = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+                long resident = residentBytes() >> 20;
+                out.printf(
+                        Locale.ROOT,
+                        "%,12d %,10d %14.0f %10d %10d%n",
+                        events,
+                        piece.notes(),
+                        rate,
+                        heap,
+                        resident);
+                numbers.put(
+                        "part" + part,
+                        Map.of(
+                                "events", events,
+                                "eventsPerCpuSecond", rate,
+                                "heapMegabytes", heap,
+                                "residentMegabytes", resident));
+            }
+        }
+    }
+
+    /** Resident memory of this process, or 0 where the system does not say it like Linux. */
+    private static long residentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    private void throughService(ServiceBench bench)
+            throws IOException, InterruptedException, TimeoutException {
+        out.printf(
+                Locale.ROOT,
+                "%d jobs of %d notes, %d threads, %d lanes%n%n%8s %14s %14s %8s %14s %12s %10s%n",
+                jobs,
+                notes,
+                serviceThreads,
+                serviceLanes,
+                "round",
+                "engine, s",
+                "service, s",
+                "ratio",
+                "before first",
+                "after last",
+                "same bytes");
+        double engineSeconds = Double.MAX_VALUE;
+        double serviceSeconds = Double.MAX_VALUE;
+        for (int round = 1; round <= rounds; round++) {
+            ServiceBench.Round alone = bench.engine(serviceThreads, serviceLanes);
+            ServiceBench.Round through = bench.service();
+            int same = 0;
+            for (int i = 0; i < jobs; i++) {
+                if (alone.sha256().get(i).equals(through.sha256().get(i))) {
+                    same++;
+                }
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%8d %14.2f %14.2f %8.2f %12.2f s %10.2f s %4d of %d%n",
+                    round,
+                    alone.seconds(),
+                    through.seconds(),
+                    alone.seconds() / through.seconds(),
+                    through.beforeFirst(),
+                    through.afterLast(),
+                    same,
+                    jobs);
+            engineSeconds = Math.min(engineSeconds, alone.seconds());
+            serviceSeconds = Math.min(serviceSeconds, through.seconds());
+            numbers.put(
+                    "round" + round,
+                    Map.of(
+                            "engineSeconds", alone.seconds(),
+                            "serviceSeconds", through.seconds(),
+                            "beforeFirstSeconds", through.beforeFirst(),
+                            "afterLastSeconds", through.afterLast(),
+                            "sameBytes", same));
+        }
+        out.printf(
+                Locale.ROOT,
+                "%nThe service reaches %.0f %% of the engine (the fastest rounds).%n",
+                100 * engineSeconds / serviceSeconds);
+        numbers.put("shareOfEngine", engineSeconds / serviceSeconds);
+    }
+
+    private void progress(String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(what);
+        err.flush();
     }
 }
