@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { parseMidi } from 'midi-file';
 import { BASE, launch } from './browser.mjs';
 import {
   accessible,
@@ -27,6 +28,9 @@ before(async () => {
 });
 afterEach(closeAll);
 after(() => browser?.close());
+
+/** What the service can build a key on; nothing where it takes no controls. */
+const { scales } = await (await fetch(`${BASE}/v1/models`)).json();
 
 const bytesOf = async (url) => Buffer.from(await (await fetch(url)).arrayBuffer());
 
@@ -308,6 +312,46 @@ describe('hearing and keeping', () => {
     await third.close();
   });
 
+  const uncontrolled = scales ? false : 'the service takes no controls';
+  it('keeps to style, key, range, polyphony and density, also when the link has it composed again', { skip: uncontrolled }, async () => {
+    const one = await open(browser);
+    const { page } = one;
+    await page.getByText('More settings').click();
+    await page.locator('[name=tonic]').selectOption('Eb');
+    await page.getByLabel('Scale').selectOption('dorian');
+    const style = await page.getByLabel('In the style of').locator('option').nth(1).getAttribute('value');
+    await page.getByLabel('In the style of').selectOption(style);
+    await page.getByLabel('Lowest note').selectOption('48');
+    await page.getByLabel('Highest note').selectOption('84');
+    await page.getByLabel('Notes at once').fill('3');
+    await page.getByLabel('Notes a beat').fill('4');
+    await page.locator('[name=tempoBpm]').fill('96');
+    const bytes = await readFile(await (await composed(page, 120)).path());
+    const words = (await page.locator('.settings').textContent()).replace(/\s+/g, ' ');
+    for (const told of [style, 'E♭ dorian', 'C3 to C6', 'at most 3', 'at most 4 notes', '96 bpm']) assert.ok(words.includes(told), `${told}: ${words}`);
+    const address = page.url();
+    await one.close();
+
+    const dorian = [3, 5, 6, 8, 10, 0, 1];
+    const sounding = new Set();
+    let most = 0;
+    for (const event of parseMidi(bytes).tracks.flat()) {
+      if (event.type === 'noteOff') sounding.delete(event.noteNumber);
+      if (event.type !== 'noteOn') continue;
+      sounding.add(event.noteNumber);
+      most = Math.max(most, sounding.size);
+      assert.ok(dorian.includes(event.noteNumber % 12) && event.noteNumber >= 48 && event.noteNumber <= 84, `note ${event.noteNumber}`);
+    }
+    assert.ok(most >= 1 && most <= 3, `${most} notes at once`);
+
+    const expired = new URL(address).hash.replace(/#\/piece\/[^?]+/, `#/piece/${'a'.repeat(32)}`);
+    const other = await open(browser, { path: `/${expired}`, expected: [/404|410/] });
+    const downloading = other.page.waitForEvent('download', { timeout: 60_000 });
+    await other.page.getByRole('button', { name: 'Compose it again' }).click();
+    assert.deepEqual(await readFile(await (await downloading).path()), bytes);
+    await other.close();
+  });
+
   it('plays a MIDI file of your own, part by part', async () => {
     const { page, close } = await open(browser);
     await page.setInputFiles('#open-file', { name: 'duet.mid', mimeType: 'audio/midi', buffer: duet() });
@@ -346,11 +390,16 @@ describe('hearing and keeping', () => {
   });
 
   it('continues a piece', async () => {
-    const { page, close } = await open(browser);
+    const { page, close } = await open(browser, { expected: [/503/] });
     await composed(page, 60);
     const first = await idOf(page);
-    const downloading = page.waitForEvent('download', { timeout: 60_000 });
+    // A refused continuation is still a continuation when it is tried again.
+    await page.route('**/v1/generations', (route) => route.fulfill({ status: 503, headers: { 'content-type': 'application/problem+json' }, body: '{"title":"Busy"}' }));
     await page.getByRole('button', { name: 'Continue this' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Busy' }).waitFor();
+    await page.unroute('**/v1/generations');
+    const downloading = page.waitForEvent('download', { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Try again' }).click();
     await downloading;
     assert.notEqual(await idOf(page), first);
     await page.getByRole('heading', { name: 'A continuation' }).waitFor();

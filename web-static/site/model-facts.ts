@@ -45,6 +45,12 @@ function collections(data: Manifest['trainingData']) {
   return [...byOrigin.values()].sort((a, b) => b.notes - a.notes);
 }
 
+const ordered = (metrics: Record<string, number>) => {
+  const known = Object.keys(METRICS);
+  const rank = (name: string) => known.indexOf(name) + 1 || known.length + 1;
+  return Object.entries(metrics).sort(([a], [b]) => rank(a) - rank(b));
+};
+
 /** `validNllPerNote` as people write it: Valid NLL per note. */
 const spaced = (name: string) => {
   const words = name
@@ -68,7 +74,7 @@ export function modelFacts(): string {
     ['Vocabulary', `${events.vocabularySize} tokens`],
     ['Grid', `${events.stepsPerQuarter} steps a quarter note`],
     ['Made', createdAt.slice(0, 10)],
-    ...Object.entries(metrics).map(([name, value]): [string, string] => [METRICS[name] ?? spaced(name), name.includes('Nll') ? `${number(value, 2)} nats` : number(value, 3)]),
+    ...ordered(metrics).map(([name, value]): [string, string] => [METRICS[name] ?? spaced(name), name.includes('Nll') ? `${number(value, 2)} nats` : number(value, 3)]),
   ];
   const sources = collections(trainingData).map(
     ({ name, origin, pieces, notes, licences, attributions }) =>
@@ -78,7 +84,7 @@ export function modelFacts(): string {
     <dl class="facts">${facts.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join('')}</dl>
     <p>Surprise is the exact negative log-likelihood of pieces the model has not seen: lower is better. The n-gram, counted from the same music, is what it has to beat.</p>
     <h3>What it was trained on</h3>
-    <table class="credits"><thead><tr><th scope="col">Collection</th><th scope="col">Pieces</th><th scope="col">Notes</th><th scope="col">Licence</th></tr></thead><tbody>${sources.join('')}</tbody></table>
+    <table class="credits sources"><thead><tr><th scope="col">Collection</th><th scope="col">Pieces</th><th scope="col">Notes</th><th scope="col">Licence</th></tr></thead><tbody>${sources.join('')}</tbody></table>
     <p>Training, measurements, weaknesses and every work by name are in the <a href="/model-card.txt">model card</a>.</p>
     <model-facts brief></model-facts>`;
 }

@@ -115,13 +115,18 @@ form.addEventListener('choose', (event) => {
     .catch(() => undefined);
 });
 
+/** Asks for a piece from the stage; a refusal is told in the form, which may be out of sight. */
+function ask(settings: GenerationRequest): void {
+  void form.ask(settings).then(() => {
+    if (form.error) form.scrollIntoView({ block: 'center' });
+  });
+}
+
 stage.addEventListener('progressed', retitle);
 stage.addEventListener('again', (event) => {
   const settings = (event as CustomEvent<GenerationRequest>).detail;
   form.take(settings);
-  void form.ask(settings).then(() => {
-    if (form.error) form.scrollIntoView({ block: 'center' });
-  });
+  ask(settings);
 });
 stage.addEventListener('reopen', () => {
   const state = stage.session?.state;
@@ -133,7 +138,7 @@ stage.addEventListener('reopen', () => {
 stage.addEventListener('continue', (event) => {
   const file = (event as CustomEvent<Uint8Array>).detail;
   const { length } = form.request;
-  void form.ask({ start: { kind: 'midi', data: base64(file) }, length });
+  ask({ start: { kind: 'midi', data: base64(file) }, length });
 });
 
 function base64(bytes: Uint8Array): string {

@@ -44,6 +44,8 @@ export class GenerateForm extends LightElement {
   declare unfolded: boolean;
   /** Kept through tries of the same request, so that a lost answer does not compose twice. */
   #attempt: { body: string; key: string } | undefined;
+  /** What was asked for last; `undefined` once the form says something else. */
+  #asked: GenerationRequest | undefined;
 
   constructor() {
     super();
@@ -58,7 +60,7 @@ export class GenerateForm extends LightElement {
     this.unfolded = false;
   }
 
-  /** Puts the settings of a piece into the form. */
+  /** Puts the settings of a piece into the form, but for the seed: the next piece is to be a new one. */
   take(settings: GenerationRequest): void {
     if (settings.start.kind === 'note') {
       this.start = 'note';
@@ -75,7 +77,7 @@ export class GenerateForm extends LightElement {
         this.unit = unit;
       }
     }
-    this.wishes = wishesOf(settings);
+    this.wishes = { ...wishesOf(settings), seed: '' };
   }
 
   /** What the form asks for; defaults are left to the service. */
@@ -93,6 +95,7 @@ export class GenerateForm extends LightElement {
     if (this.busy) return;
     const body = JSON.stringify(settings);
     if (this.#attempt?.body !== body) this.#attempt = { body, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` };
+    this.#asked = settings;
     this.busy = true;
     this.error = '';
     try {
@@ -112,7 +115,7 @@ export class GenerateForm extends LightElement {
 
   override render() {
     return html`
-      <form class="generate" @submit=${this.#submit} aria-busy=${this.busy}>
+      <form class="generate" @submit=${this.#submit} @input=${this.#edited} @change=${this.#edited} @choose=${this.#edited} @wish=${this.#edited} aria-busy=${this.busy}>
         <fieldset class="choice">
           <legend>Begin with</legend>
           <div class="segments">
@@ -167,7 +170,7 @@ export class GenerateForm extends LightElement {
         ${this.error
           ? html`<div class="form-error" role="alert">
               <p>${this.error}</p>
-              <button type="submit" class="quiet-button">Try again</button>
+              <button type="button" class="quiet-button" @click=${this.#retry}>Try again</button>
             </div>`
           : nothing}
 
@@ -190,6 +193,15 @@ export class GenerateForm extends LightElement {
     if (!(event.target as HTMLDetailsElement).open) return;
     this.unfolded = true;
     void import('./more-settings');
+  };
+
+  #edited = () => {
+    this.#asked = undefined;
+  };
+
+  #retry = () => {
+    if (this.#asked) void this.ask(this.#asked);
+    else this.querySelector('form')?.requestSubmit();
   };
 
   #submit = (event: Event) => {

@@ -71,7 +71,9 @@ export class MoreSettings extends LightElement {
             ? this.#select('model', 'Model', offered.map(({ name, title }) => [name, title ?? name]), 'usual', 'wide')
             : nothing}`,
       )}
-      <button type="button" class="mini-button" @click=${() => this.#wish(wishesOf({}))}>Reset these settings</button>
+      ${Object.values(this.wishes).some(Boolean)
+        ? html`<button type="button" class="mini-button" @click=${() => this.#wish(wishesOf({}))}>Reset these settings</button>`
+        : nothing}
     `;
   }
 
