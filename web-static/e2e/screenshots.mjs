@@ -59,6 +59,7 @@ try {
     await page.waitForFunction(() => document.querySelector('piece-stage').position > 3, null, { timeout: 60_000 });
     await shot('5-playing');
     await page.locator('.play-button').click();
+    await page.evaluate(() => scrollTo(0, 0));
     await shot('6-piece-page', { fullPage: true });
 
     await page.keyboard.press('Escape');
