@@ -22,6 +22,7 @@ class ArchitectureTest {
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "java..",
+                            "javax.sound.midi..",
                             "org.partita.music..",
                             "org.partita.trainer..",
                             "org.jspecify..",

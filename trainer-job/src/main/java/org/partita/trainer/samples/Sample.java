@@ -17,6 +17,10 @@ final class Sample {
         Arrays.sort(sorted);
     }
 
+    static Sample of(double[] values) {
+        return new Sample(values);
+    }
+
     static <T> Sample of(List<T> items, ToDoubleFunction<T> value) {
         return new Sample(items.stream().mapToDouble(value).toArray());
     }

@@ -5,20 +5,31 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.Score;
 import org.partita.music.event.EventCodec;
 import org.partita.music.event.GridScore;
+import org.partita.music.event.Quantiser;
+import org.partita.music.midi.MidiFormatException;
+import org.partita.music.midi.MidiReader;
 import org.partita.trainer.data.Preparation;
+import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,21 +38,22 @@ import tools.jackson.databind.json.JsonMapper;
         name = "samples",
         mixinStandardHelpOptions = true,
         description = {
-            "Describe composed MIDI files by numbers beside real music: entropy of pitch classes,"
-                    + " scale and groove consistency, density, polyphony, silence.",
+            "Compose many pieces, or take composed ones, and describe them by numbers beside real"
+                    + " music: statistics by start, the nine features of mgeval, drift of long"
+                    + " pieces, endings, validity.",
             "With --train, also how much of them stands in the training music note for note, and"
                     + " the same for the real music."
         })
 public final class SamplesCommand implements Callable<Integer> {
 
     private static final List<String> NO_STYLES = List.of("unknown");
-    private static final double BAND_LOW = 0.05;
-    private static final double BAND_HIGH = 0.95;
+    private static final String LAUNCHER = "partita.launcher";
+    private static final String COMPOSED = "composed";
+
+    /** Faulty files that are named in the report. */
+    private static final int MOST_FAULTS = 20;
 
     @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(paramLabel = "DIR", description = "Directories of composed .mid files.")
-    private List<Path> composed = List.of();
 
     @Option(
             names = "--real",
@@ -52,8 +64,8 @@ public final class SamplesCommand implements Callable<Integer> {
 
     @Option(
             names = "--train",
-            paramLabel = "DIR",
-            description = "Directory of the training music. May be repeated.")
+            paramLabel = "PATH",
+            description = "Prepared training music, or a directory of it. May be repeated.")
     private List<Path> train = List.of();
 
     @Option(
@@ -63,120 +75,266 @@ public final class SamplesCommand implements Callable<Integer> {
             description = "Of real and training music keep only parts with these programs.")
     private List<Integer> programs = List.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
+    @Option(
+            names = "--pieces",
+            paramLabel = "DIR",
+            description =
+                    "Composed .mid files; or its folders random, note, long and lengths of them."
+                            + " Nothing is composed then.")
+    private @Nullable Path pieces;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "The bundle that composes (default: the first shipped one).")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where composed pieces, report.md and its plots go.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Pieces, half for each start (default ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Notes of each (default ${DEFAULT-VALUE}).")
+    private int notes;
+
+    @Option(
+            names = "--long",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Long pieces, for drift (default ${DEFAULT-VALUE}).")
+    private int longPieces;
+
+    @Option(
+            names = "--long-notes",
+            paramLabel = "N",
+            defaultValue = "5120",
+            description = "Notes of each (default ${DEFAULT-VALUE}).")
+    private int longNotes;
+
+    @Option(
+            names = "--validity",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "Files to check; those beyond the others have lengths of all kinds (default"
+                            + " ${DEFAULT-VALUE}).")
+    private int validity;
+
+    @Option(names = "--temperature", paramLabel = "X", description = "Default: the model's.")
+    private @Nullable Double temperature;
+
+    @Option(names = "--top-k", paramLabel = "N", description = "Default: the model's.")
+    private @Nullable Integer topK;
+
+    @Option(names = "--top-p", paramLabel = "X", description = "Default: the model's.")
+    private @Nullable Double topP;
+
+    @Option(names = "--min-p", paramLabel = "X", description = "Default: the model's.")
+    private @Nullable Double minP;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the numbers here.")
     private @Nullable Path json;
 
-    /**
-     * One statistic of both sides.
-     *
-     * @param name of the statistic
-     * @param composedMean mean over the composed pieces
-     * @param realMean mean over the real ones
-     * @param realLow below this lie 5 % of the real ones
-     * @param realHigh above this lie 5 % of the real ones
-     * @param composedInBand share of the composed pieces between the two
-     */
-    record Row(
-            String name,
-            double composedMean,
-            double realMean,
-            double realLow,
-            double realHigh,
-            double composedInBand) {}
-
-    /**
-     * How much of some pieces the training music holds.
-     *
-     * @param meanShare of passages of eight symbols, mean over the pieces
-     * @param medianRun median of the longest shared runs, in notes
-     * @param run95 the run that 5 % of the pieces exceed
-     * @param longestRun of all
-     * @param source the training piece it stands in
-     */
-    record Copying(
-            double meanShare, double medianRun, double run95, int longestRun, String source) {}
-
-    /** Everything the command prints. */
-    record Report(
-            int composed,
-            int real,
-            int unreadable,
-            List<Row> statistics,
-            @Nullable Copying composedCopies,
-            @Nullable Copying realCopies,
-            List<Preparation.Skip> skipped) {}
-
     @Override
-    public Integer call() throws IOException {
-        requireDirectories(composed);
-        requireDirectories(real);
-        requireDirectories(train);
-        Preparation.Result made = read("read composed", composed, List.of());
-        Preparation.Result human = read("read real", real, programs);
-        if (made.music().pieces().isEmpty() || human.music().pieces().isEmpty()) {
+    public Integer call() throws IOException, InterruptedException {
+        real.forEach(this::requireDirectory);
+        Path composedIn = pieces == null ? compose() : pieces;
+        requireDirectory(composedIn);
+        Map<String, List<Path>> files = files(composedIn);
+        Map<String, List<GridScore>> composed = new LinkedHashMap<>();
+        List<GridScore> longOnes = new ArrayList<>();
+        Report.ValidityReport valid = check(files);
+        for (var group : files.entrySet()) {
+            List<GridScore> scores = read(group.getKey(), group.getValue());
+            longOnes.addAll(scores);
+            boolean measured =
+                    !group.getKey().equals(SampleSet.LONG)
+                            && !group.getKey().equals(SampleSet.LENGTHS);
+            if (measured && !scores.isEmpty()) {
+                composed.put(group.getKey(), scores);
+            }
+        }
+        List<GridScore> human = scores(prepare("read real", real));
+        if (composed.isEmpty() || human.size() < 2) {
             spec.commandLine().getErr().println("No usable MIDI file on one of the two sides");
             return 1;
         }
-        List<GridScore> ours = scores(made.music().pieces());
-        List<GridScore> theirs = scores(human.music().pieces());
-        List<Row> rows = new ArrayList<>();
-        for (Statistic statistic : Statistic.values()) {
-            rows.add(row(statistic, ours, theirs));
-        }
-        Copying composedCopies = null;
-        Copying realCopies = null;
-        if (!train.isEmpty()) {
-            List<PreparedPiece> pieces = read("read training", train, programs).music().pieces();
-            Originality music = Originality.of(pieces, scores(pieces));
-            composedCopies = copying(music, ours);
-            realCopies = copying(music, theirs);
-        }
-        Report report =
-                new Report(
-                        ours.size(),
-                        theirs.size(),
-                        made.skipped().size(),
-                        rows,
-                        composedCopies,
-                        realCopies,
-                        made.skipped());
-        print(report);
-        if (json != null) {
-            JsonMapper mapper =
-                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
-        }
+        Report report = report(files, composed, longOnes, human, valid);
+        write(report, composed, human);
         return 0;
     }
 
-    private static Row row(Statistic statistic, List<GridScore> ours, List<GridScore> theirs) {
-        Sample composedSample = Sample.of(ours, statistic::of);
-        Sample realSample = Sample.of(theirs, statistic::of);
-        double low = realSample.quantile(BAND_LOW);
-        double high = realSample.quantile(BAND_HIGH);
-        return new Row(
-                statistic.title(),
-                composedSample.mean(),
-                realSample.mean(),
-                low,
-                high,
-                composedSample.shareWithin(low, high));
+    private Path compose() throws IOException, InterruptedException {
+        if (out == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--out is missing: where the composed pieces shall go");
+        }
+        String launcher = System.getProperty(LAUNCHER);
+        if (launcher == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "without --pieces the trainer must be started by ./partita, which composes");
+        }
+        if (count < 2 || notes < 1 || longPieces < 0 || longNotes < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--count must be at least 2, --notes and --long-notes at least 1, --long at"
+                            + " least 0");
+        }
+        Path directory = out.resolve("pieces");
+        SampleSet set = new SampleSet(directory, launcher, model, sampling());
+        set.compose(count, notes);
+        if (longPieces > 0) {
+            set.composeLong(longPieces, longNotes);
+        }
+        int others = validity - count - longPieces;
+        if (others > 0) {
+            set.composeLengths(others);
+        }
+        return directory;
     }
 
-    private static Copying copying(Originality music, List<GridScore> pieces) {
-        List<Originality.Overlap> overlaps = pieces.stream().map(music::overlap).toList();
-        Sample shares = Sample.of(overlaps, Originality.Overlap::share);
-        Sample runs = Sample.of(overlaps, Originality.Overlap::longestRun);
-        Originality.Overlap longest = overlaps.getFirst();
-        for (Originality.Overlap overlap : overlaps) {
-            longest = overlap.longestRun() > longest.longestRun() ? overlap : longest;
+    private List<String> sampling() {
+        List<String> options = new ArrayList<>();
+        add(options, "--temperature", temperature);
+        add(options, "--top-k", topK);
+        add(options, "--top-p", topP);
+        add(options, "--min-p", minP);
+        return options;
+    }
+
+    private static void add(List<String> options, String name, @Nullable Number value) {
+        if (value != null) {
+            options.addAll(List.of(name, value.toString()));
         }
-        return new Copying(
-                shares.mean(),
-                runs.quantile(0.5),
-                runs.quantile(BAND_HIGH),
-                longest.longestRun(),
-                longest.source());
+    }
+
+    /** MIDI files by folder; those of a directory without such folders are one group. */
+    private static Map<String, List<Path>> files(Path directory) throws IOException {
+        Map<String, List<Path>> files = new LinkedHashMap<>();
+        for (String group :
+                List.of(SampleSet.RANDOM, SampleSet.NOTE, SampleSet.LONG, SampleSet.LENGTHS)) {
+            if (Files.isDirectory(directory.resolve(group))) {
+                files.put(group, Preparation.midiFiles(directory.resolve(group)));
+            }
+        }
+        if (!files.containsKey(SampleSet.RANDOM) && !files.containsKey(SampleSet.NOTE)) {
+            files.clear();
+            files.put(COMPOSED, Preparation.midiFiles(directory));
+        }
+        return files;
+    }
+
+    private static Report.ValidityReport check(Map<String, List<Path>> files) throws IOException {
+        List<Path> all = files.values().stream().flatMap(List::stream).toList();
+        List<Report.Fault> faulty = new ArrayList<>();
+        for (Path file : all) {
+            List<String> faults = Validity.faults(file);
+            if (!faults.isEmpty()) {
+                faulty.add(new Report.Fault(String.valueOf(file.getFileName()), faults));
+            }
+        }
+        return new Report.ValidityReport(
+                all.size(),
+                all.size() - faulty.size(),
+                faulty.subList(0, Math.min(MOST_FAULTS, faulty.size())));
+    }
+
+    /** What can be read; what cannot is among the faults. */
+    private static List<GridScore> read(String group, List<Path> files) throws IOException {
+        List<GridScore> scores = new ArrayList<>();
+        try (ProgressBar bar = new ProgressBar("read " + group, files.size())) {
+            for (Path file : files) {
+                try {
+                    GridScore score = Quantiser.quantise(MidiReader.read(file));
+                    if (!score.notes().isEmpty()) {
+                        scores.add(score);
+                    }
+                } catch (MidiFormatException | IllegalArgumentException unusable) {
+                    // Among the faults.
+                }
+                bar.step();
+            }
+        }
+        return scores;
+    }
+
+    private Report report(
+            Map<String, List<Path>> files,
+            Map<String, List<GridScore>> composed,
+            List<GridScore> longOnes,
+            List<GridScore> human,
+            Report.ValidityReport valid)
+            throws IOException {
+        JsonNode provenance = provenance(files);
+        Analysis analysis = new Analysis(composed, human);
+        List<Report.Copying> originality = List.of();
+        if (!train.isEmpty()) {
+            List<PreparedPiece> pieces = training();
+            originality = analysis.originality(Originality.of(pieces, scores(pieces)));
+        }
+        Map<String, Object> asked = new LinkedHashMap<>();
+        provenance
+                .path("request")
+                .path("sampling")
+                .properties()
+                .forEach(entry -> asked.put(entry.getKey(), entry.getValue().numberValue()));
+        return new Report(
+                provenance.path("modelSha256").asString(""),
+                asked,
+                analysis.notes(),
+                human.size(),
+                analysis.statistics(),
+                analysis.openings(),
+                analysis.features(),
+                Analysis.drift(longOnes, human),
+                valid,
+                originality,
+                analysis.endings());
+    }
+
+    /** What the first piece says of its making. */
+    private static JsonNode provenance(Map<String, List<Path>> files) throws IOException {
+        JsonMapper mapper = JsonMapper.shared();
+        for (Path file : files.values().stream().flatMap(List::stream).limit(1).toList()) {
+            try {
+                Score score = MidiReader.read(file);
+                for (String text : score.texts()) {
+                    if (text.startsWith(Validity.PROVENANCE)) {
+                        return mapper.readTree(text);
+                    }
+                }
+            } catch (MidiFormatException | JacksonException unusable) {
+                // Among the faults.
+            }
+        }
+        return mapper.createObjectNode();
+    }
+
+    private List<PreparedPiece> training() throws IOException {
+        List<PreparedPiece> all = new ArrayList<>();
+        List<Path> directories = new ArrayList<>();
+        for (Path path : train) {
+            if (Files.isDirectory(path)) {
+                directories.add(path);
+            } else {
+                all.addAll(PreparedMusic.load(path).pieces());
+            }
+        }
+        all.addAll(prepare("read training", directories));
+        return all;
     }
 
     private static List<GridScore> scores(List<PreparedPiece> pieces) {
@@ -185,62 +343,88 @@ public final class SamplesCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Preparation.Result read(String task, List<Path> from, List<Integer> kept)
-            throws IOException {
+    private List<PreparedPiece> prepare(String task, List<Path> from) throws IOException {
+        if (from.isEmpty()) {
+            return List.of();
+        }
         long files = 0;
         for (Path directory : from) {
             files += Preparation.midiFiles(directory).size();
         }
         try (ProgressBar bar = new ProgressBar(task, files)) {
-            return new Preparation(new Preparation.Filter(List.of(), List.of(), kept))
-                    .prepare(from, NO_STYLES, file -> bar.step());
+            return new Preparation(new Preparation.Filter(List.of(), List.of(), programs))
+                    .prepare(from, NO_STYLES, file -> bar.step())
+                    .music()
+                    .pieces();
         }
     }
 
-    private void requireDirectories(List<Path> all) {
-        for (Path directory : all) {
-            if (!Files.isDirectory(directory)) {
-                throw new ParameterException(spec.commandLine(), "not a directory: " + directory);
-            }
+    private void requireDirectory(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(spec.commandLine(), "not a directory: " + directory);
         }
     }
 
-    private void print(Report report) {
+    private void write(Report report, Map<String, List<GridScore>> composed, List<GridScore> human)
+            throws IOException {
+        String text = Markdown.of(report);
         PrintWriter screen = spec.commandLine().getOut();
-        screen.printf(
-                "%d composed pieces (%d files not usable), %d real ones%n%n",
-                report.composed(), report.unreadable(), report.real());
-        screen.println("| statistic | composed | real | real 5–95 % | composed inside |");
-        screen.println("|---|---:|---:|---:|---:|");
-        for (Row row : report.statistics()) {
-            screen.printf(
-                    "| %s | %.3f | %.3f | %.3f–%.3f | %.0f %% |%n",
-                    row.name(),
-                    row.composedMean(),
-                    row.realMean(),
-                    row.realLow(),
-                    row.realHigh(),
-                    100 * row.composedInBand());
-        }
-        print("composed", report.composedCopies());
-        print("real", report.realCopies());
+        screen.print(text);
         screen.flush();
+        if (out != null) {
+            Files.createDirectories(out);
+            StringBuilder page = new StringBuilder(text).append("\n## Plots\n\n");
+            for (var plot : plots(report, composed, human).entrySet()) {
+                Files.writeString(out.resolve(plot.getKey()), plot.getValue());
+                page.append("![](%s)%n".formatted(plot.getKey()));
+            }
+            Files.writeString(out.resolve("report.md"), page);
+        }
+        if (json != null) {
+            JsonMapper mapper =
+                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
+        }
     }
 
-    private void print(String side, @Nullable Copying copying) {
-        if (copying != null) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%s: %.2f %% of 8-symbol passages stand in the training music; longest"
-                                    + " shared run %.0f notes in the median, %.0f at 95 %%, %d at"
-                                    + " most (%s)%n",
-                            side,
-                            100 * copying.meanShare(),
-                            copying.medianRun(),
-                            copying.run95(),
-                            copying.longestRun(),
-                            copying.source());
+    private static Map<String, String> plots(
+            Report report, Map<String, List<GridScore>> composed, List<GridScore> human) {
+        Map<String, String> plots = new LinkedHashMap<>();
+        List<GridScore> ours = composed.values().stream().flatMap(List::stream).toList();
+        List<GridScore> theirs =
+                human.stream().map(piece -> Bars.middleNotes(piece, report.notes())).toList();
+        for (Statistic statistic : Statistic.values()) {
+            plots.put(
+                    statistic.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".svg",
+                    Plot.histogram(
+                            statistic.title(), values(statistic, ours), values(statistic, theirs)));
         }
+        Report.DriftReport drift = report.drift();
+        if (drift != null) {
+            plots.put(
+                    "entropy-drift.svg",
+                    Plot.lines(
+                            "pitch-class entropy by stretch",
+                            list(drift.composed().stream(), Report.Stretch::pitchClassEntropy),
+                            list(drift.real().stream(), Report.Stretch::pitchClassEntropy),
+                            drift.entropyBand()));
+            plots.put(
+                    "bits-drift.svg",
+                    Plot.lines(
+                            "DEFLATE bits a note by stretch",
+                            list(drift.composed().stream(), Report.Stretch::bitsANote),
+                            list(drift.real().stream(), Report.Stretch::bitsANote),
+                            drift.bitsBand()));
+        }
+        return plots;
+    }
+
+    private static double[] values(Statistic statistic, List<GridScore> pieces) {
+        return pieces.stream().mapToDouble(statistic::of).toArray();
+    }
+
+    private static List<Double> list(
+            Stream<Report.Stretch> stretches, Function<Report.Stretch, Double> value) {
+        return stretches.map(value).toList();
     }
 }

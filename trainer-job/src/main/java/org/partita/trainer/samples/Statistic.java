@@ -2,9 +2,7 @@ package org.partita.trainer.samples;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import org.partita.music.event.Grid;
-import org.partita.music.event.GridMeter;
 import org.partita.music.event.GridNote;
 import org.partita.music.event.GridScore;
 
@@ -61,10 +59,10 @@ enum Statistic {
             double difference = 0;
             int pairs = 0;
             int start = 0;
-            int bar = barAt(piece.meters(), 0);
+            int bar = Bars.lengthAt(piece.meters(), 0);
             while (start + bar < end) {
                 int next = start + bar;
-                int nextBar = barAt(piece.meters(), next);
+                int nextBar = Bars.lengthAt(piece.meters(), next);
                 if (nextBar == bar) {
                     BitSet differing = onsets.get(start, next);
                     differing.xor(onsets.get(next, next + bar));
@@ -141,21 +139,5 @@ enum Statistic {
         BitSet sounding = new BitSet();
         piece.notes().forEach(note -> sounding.set(note.startStep(), note.endStep()));
         return sounding;
-    }
-
-    /** Length of the bar that begins at a step. */
-    private static int barAt(List<GridMeter> meters, int step) {
-        int bar = meters.getFirst().stepsPerBar();
-        int until = step;
-        for (GridMeter meter : meters) {
-            if (meter.startStep() <= step) {
-                bar = meter.stepsPerBar();
-            } else {
-                until = meter.startStep();
-                break;
-            }
-        }
-        // A meter that changes within the bar ends it.
-        return until > step ? Math.min(bar, until - step) : bar;
     }
 }

@@ -34,6 +34,34 @@ class OriginalityTest {
     }
 
     @Test
+    void passageWrittenTwiceAsFastInAnotherKeyIsFound() {
+        GridScore known = melody(200, 1, 60);
+        Originality music = index(List.of(known));
+        List<GridNote> notes = new ArrayList<>();
+        for (GridNote note : known.notes().subList(90, 130)) {
+            int later = note.startStep() - known.notes().get(90).startStep();
+            notes.add(StatisticTest.note(note.pitch() - 7, later / 2, 6));
+        }
+
+        Originality.Overlap overlap = music.overlap(StatisticTest.piece(notes));
+
+        assertThat(overlap.longestRun()).isEqualTo(40);
+        assertThat(overlap.share()).isEqualTo(1);
+    }
+
+    @Test
+    void sameIntervalsInAnotherRhythmAreNotShared() {
+        GridScore known = melody(200, 1, 60);
+        Originality music = index(List.of(known));
+        List<GridNote> notes = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            notes.add(StatisticTest.note(known.notes().get(i).pitch(), 12 * i, 12));
+        }
+
+        assertThat(music.overlap(StatisticTest.piece(notes)).shared()).isZero();
+    }
+
+    @Test
     void unrelatedMusicSharesNothing() {
         Originality music = index(List.of(melody(200, 1, 60)));
 
