@@ -6,10 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.partita.trainer.training.Budget;
+import org.partita.trainer.training.Checkpoint;
+import org.partita.trainer.training.TrainingConfig;
+import org.partita.trainer.training.TrainingRun;
+import org.partita.trainer.training.ValidationResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,9 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
         name = "benchmark",
         mixinStandardHelpOptions = true,
         description = {
-            "Score a benchmark set: sets of pitches by frame (nats a frame), or four voices in"
+            "Train the network on a benchmark set and score it: sets of pitches by frame (nats a frame), or four voices in"
                     + " sixteenths (nats a note). On its test pieces if the file has them, else on"
                     + " its valid pieces.",
+            "Without --checkpoint it trains from scratch, each seed in a directory of its own, and"
+                    + " goes on from the last checkpoint there when called again.",
             "--ngram counts interpolated Witten-Bell n-grams of every order on its training"
                     + " pieces."
         })
@@ -37,8 +47,66 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SET", description = "NAME.json or NAME.json.gz")
     private Path file = Path.of("");
 
-    @Option(names = "--ngram", description = "Score by n-grams.")
+    @Option(names = "--ngram", description = "Score by n-grams, not by the network.")
     private boolean ngram;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Score this run or checkpoint and train nothing.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description = "Where runs are kept (default benchmark-runs/SET).")
+    private @Nullable Path run;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1",
+            description = "Seeds to train with, as 1,2,3 (default ${DEFAULT-VALUE}).")
+    private List<Long> seeds = List.of();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration as of `train`, instead of the set's own.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Change one value of the configuration. May be repeated.")
+    private Map<String, String> changes = Map.of();
+
+    @Option(
+            names = "--updates",
+            paramLabel = "N",
+            description = "Length of the training, instead of the set's own.")
+    private @Nullable Integer updates;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "End each training after so many minutes at the latest.")
+    private @Nullable Double minutes;
+
+    @Option(
+            names = "--validation-minutes",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Minutes between validations (default ${DEFAULT-VALUE}).")
+    private double validationMinutes;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of libtorch on the CPU (default ${DEFAULT-VALUE}).")
+    private int threads;
 
     @Option(
             names = "--orders",
@@ -58,6 +126,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
     private @Nullable Path json;
 
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the table here.")
+    private @Nullable Path markdown;
+
     /**
      * Results of one way of counting on one group of pieces.
      *
@@ -65,51 +136,158 @@ public final class BenchmarkCommand implements Callable<Integer> {
      * @param subset which pieces: all, clean or leaked
      * @param orders results from order 1 on
      */
-    record Row(String model, String subset, List<Tally.Result> orders) {}
+    record NgramRow(String model, String subset, List<Tally.Result> orders) {}
 
-    /** Everything the command prints. */
-    record Report(String set, String protocol, String unit, String split, List<Row> rows) {}
+    record NgramReport(
+            String set, String protocol, String unit, String split, List<NgramRow> rows) {}
+
+    /**
+     * Result of one trained network on one group of pieces.
+     *
+     * @param subset which pieces: all, clean or leaked
+     */
+    record NetworkRow(long seed, String subset, Tally.Result result) {}
+
+    /**
+     * How one network was trained.
+     *
+     * @param validation results on the valid pieces on the way, in nats a symbol
+     */
+    record TrainedNetwork(
+            long seed,
+            long parameters,
+            int updates,
+            double epochs,
+            double minutes,
+            TrainingConfig config,
+            List<ValidationResult> validation) {}
+
+    record NetworkReport(
+            String set,
+            String protocol,
+            String unit,
+            String split,
+            List<NetworkRow> rows,
+            List<TrainedNetwork> networks) {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (orders < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--orders must be at least 1: " + orders);
         }
-        if (!ngram) {
-            throw new ParameterException(spec.commandLine(), "say how to score: --ngram");
+        if (threads < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--threads must be at least 1: " + threads);
         }
         BenchmarkSet set = BenchmarkSet.read(file);
-        Protocol protocol = Protocol.of(set);
-        List<List<List<Integer>>> pieces = set.pieces(set.scored());
-        Set<Integer> cleanPieces = clean == null ? Set.of() : cleanPieces(clean, set.scored());
-        List<Row> rows = new ArrayList<>();
-        for (Variant variant : variants(protocol)) {
-            NgramBenchmark model =
-                    new NgramBenchmark(set, orders, variant.transpose(), variant.knowsBeat());
-            rows.add(new Row(variant.name(), "all", model.score(pieces, _ -> true)));
-            if (!cleanPieces.isEmpty()) {
-                rows.add(
-                        new Row(
-                                variant.name(),
-                                "clean",
-                                model.score(pieces, cleanPieces::contains)));
-                rows.add(
-                        new Row(
-                                variant.name(),
-                                "leaked",
-                                model.score(pieces, index -> !cleanPieces.contains(index))));
-            }
+        Map<String, IntPredicate> subsets = subsets(set);
+        Object report;
+        String table;
+        if (ngram) {
+            NgramReport counted = count(set, subsets);
+            report = counted;
+            table = table(counted);
+        } else {
+            NetworkReport trained = network(set, subsets);
+            report = trained;
+            table = table(trained);
         }
-        Report report =
-                new Report(set.name(), protocol.name(), protocol.unit(), set.scored(), rows);
-        print(report);
+        PrintWriter screen = spec.commandLine().getOut();
+        screen.print(table);
+        screen.flush();
         if (json != null) {
             JsonMapper mapper =
                     JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
             Files.writeString(json, mapper.writeValueAsString(report) + "\n");
         }
+        if (markdown != null) {
+            Files.writeString(markdown, table);
+        }
         return 0;
+    }
+
+    /** All scored pieces, and if a list was given, those on it and the others. */
+    private Map<String, IntPredicate> subsets(BenchmarkSet set) throws IOException {
+        Map<String, IntPredicate> subsets = new LinkedHashMap<>();
+        subsets.put("all", _ -> true);
+        Set<Integer> listed = clean == null ? Set.of() : cleanPieces(clean, set.scored());
+        if (!listed.isEmpty()) {
+            subsets.put("clean", listed::contains);
+            subsets.put("leaked", index -> !listed.contains(index));
+        }
+        return subsets;
+    }
+
+    private NetworkReport network(BenchmarkSet set, Map<String, IntPredicate> subsets)
+            throws IOException, InterruptedException {
+        NetworkBenchmark benchmark = new NetworkBenchmark(set, threads);
+        List<NetworkRow> rows = new ArrayList<>();
+        List<TrainedNetwork> networks = new ArrayList<>();
+        for (Checkpoint trained : checkpoints(set, benchmark)) {
+            Checkpoint.State state = trained.state();
+            long seed = state.config().seed();
+            networks.add(
+                    new TrainedNetwork(
+                            seed,
+                            trained.weights().size(),
+                            state.update(),
+                            state.epochs(),
+                            state.seconds() / 60,
+                            state.config(),
+                            state.validation()));
+            List<double[]> nats = benchmark.nats(trained);
+            subsets.forEach((name, wanted) ->
+                    rows.add(new NetworkRow(seed, name, benchmark.result(nats, wanted))));
+        }
+        Protocol protocol = Protocol.of(set);
+        return new NetworkReport(
+                set.name(), protocol.name(), protocol.unit(), set.scored(), rows, networks);
+    }
+
+    private List<Checkpoint> checkpoints(BenchmarkSet set, NetworkBenchmark benchmark)
+            throws IOException, InterruptedException {
+        if (checkpoint != null) {
+            return List.of(
+                    Checkpoint.existsIn(checkpoint)
+                            ? Checkpoint.latest(checkpoint)
+                            : Checkpoint.load(checkpoint));
+        }
+        Recipe recipe = Recipe.of(set);
+        TrainingConfig base = config == null ? recipe.config() : TrainingConfig.read(config);
+        Path runs = run == null ? Path.of("benchmark-runs", set.name()) : run;
+        Budget budget =
+                new Budget(
+                        updates == null ? recipe.updates() : updates,
+                        minutes == null ? Double.POSITIVE_INFINITY : minutes * 60);
+        TrainingRun.Rhythm rhythm = new TrainingRun.Rhythm(120, validationMinutes * 60);
+        List<Checkpoint> trained = new ArrayList<>();
+        for (long seed : seeds) {
+            trained.add(
+                    benchmark.train(
+                            runs.resolve("seed-" + seed),
+                            base.with(changes).with(Map.of("seed", String.valueOf(seed))),
+                            budget,
+                            rhythm,
+                            spec.commandLine().getOut()));
+        }
+        return trained;
+    }
+
+    private NgramReport count(BenchmarkSet set, Map<String, IntPredicate> subsets) {
+        Protocol protocol = Protocol.of(set);
+        List<NgramRow> rows = new ArrayList<>();
+        for (Variant variant : variants(protocol)) {
+            NgramBenchmark model =
+                    new NgramBenchmark(set, orders, variant.transpose(), variant.knowsBeat());
+            subsets.forEach((name, wanted) ->
+                    rows.add(
+                            new NgramRow(
+                                    variant.name(),
+                                    name,
+                                    model.score(set.pieces(set.scored()), wanted))));
+        }
+        return new NgramReport(set.name(), protocol.name(), protocol.unit(), set.scored(), rows);
     }
 
     private record Variant(String name, boolean transpose, boolean knowsBeat) {}
@@ -146,37 +324,63 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return indices;
     }
 
-    private void print(Report report) {
-        PrintWriter screen = spec.commandLine().getOut();
-        Tally.Result size = report.rows().getFirst().orders().getFirst();
-        screen.printf(
-                "%s, %s: %d pieces, %,d frames, %,d symbols; Witten-Bell n-grams, %s%n%n",
-                report.set(),
-                report.split(),
-                size.pieces(),
-                size.frames(),
-                size.symbols(),
-                report.unit());
-        screen.println(
-                "| counted | pieces | n | "
-                        + report.unit()
-                        + " | without first frame | mean of pieces | nats/symbol |");
-        screen.println("|---|---|---:|---:|---:|---:|---:|");
-        for (Row row : report.rows()) {
+    private static String table(NgramReport report) {
+        StringBuilder table = new StringBuilder();
+        table.append(head(report.set(), report.split(), report.rows().getFirst().orders()));
+        table.append(", Witten-Bell n-grams\n\n| counted | pieces | n ");
+        table.append(columns(report.unit()));
+        table.append("\n|---|---|---:|---:|---:|---:|---:|---:|\n");
+        for (NgramRow row : report.rows()) {
             for (int order = 1; order <= row.orders().size(); order++) {
-                Tally.Result result = row.orders().get(order - 1);
-                screen.printf(
-                        "| %s | %s %d | %d | %.4f | %.4f | %.4f | %.4f |%n",
-                        row.model(),
-                        row.subset(),
+                table.append("| %s | %s | %d ".formatted(row.model(), row.subset(), order));
+                table.append(cells(row.orders().get(order - 1)));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String table(NetworkReport report) {
+        StringBuilder table = new StringBuilder();
+        table.append(
+                head(report.set(), report.split(), List.of(report.rows().getFirst().result())));
+        table.append("\n\n");
+        for (TrainedNetwork network : report.networks()) {
+            table.append(
+                    "- seed %d: %,d parameters, %d updates, %.1f epochs, %.1f minutes%n"
+                            .formatted(
+                                    network.seed(),
+                                    network.parameters(),
+                                    network.updates(),
+                                    network.epochs(),
+                                    network.minutes()));
+        }
+        table.append("\n| seed | pieces ").append(columns(report.unit()));
+        table.append("\n|---|---|---:|---:|---:|---:|---:|\n");
+        for (NetworkRow row : report.rows()) {
+            table.append("| %d | %s ".formatted(row.seed(), row.subset()));
+            table.append(cells(row.result()));
+        }
+        return table.toString();
+    }
+
+    private static String head(String set, String split, List<Tally.Result> results) {
+        Tally.Result size = results.getFirst();
+        return "%s, %s: %d pieces, %,d frames, %,d symbols"
+                .formatted(set, split, size.pieces(), size.frames(), size.symbols());
+    }
+
+    private static String columns(String unit) {
+        return "| count | %s | without first frame | mean of pieces | nats/symbol |"
+                .formatted(unit);
+    }
+
+    private static String cells(Tally.Result result) {
+        return "| %d | %.4f | %.4f | %.4f | %.4f |%n"
+                .formatted(
                         result.pieces(),
-                        order,
                         result.result(),
                         result.withoutFirstFrame(),
                         result.meanOfPieces(),
                         result.perSymbol());
-            }
-        }
-        screen.flush();
     }
 }

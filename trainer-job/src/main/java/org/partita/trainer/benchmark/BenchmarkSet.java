@@ -3,9 +3,13 @@ package org.partita.trainer.benchmark;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 record BenchmarkSet(String name, Map<String, List<List<List<Integer>>>> splits) {
 
     static final String TRAIN = "train";
+    static final String VALID = "valid";
 
     /** Reads {@code NAME.json} or {@code NAME.json.gz}. */
     static BenchmarkSet read(Path file) throws IOException {
@@ -54,9 +59,22 @@ record BenchmarkSet(String name, Map<String, List<List<List<Integer>>>> splits) 
         return splits.getOrDefault(split, List.of());
     }
 
+    /** Tells training pieces from others, whatever else the file holds. */
+    String trainSha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(
+                            digest.digest(
+                                    pieces(TRAIN).toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     /** The split that results are taken on: the test pieces where the file has them. */
     String scored() {
-        return splits.containsKey("test") ? "test" : "valid";
+        return splits.containsKey("test") ? "test" : VALID;
     }
 
     /**

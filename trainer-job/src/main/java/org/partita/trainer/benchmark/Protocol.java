@@ -3,6 +3,8 @@ package org.partita.trainer.benchmark;
 import java.util.Comparator;
 import java.util.List;
 import org.partita.trainer.ngram.Symbols;
+import org.partita.trainer.training.EventForm;
+import org.partita.trainer.training.Reading;
 
 /** How the frames of a benchmark become symbols, and what its result counts. */
 enum Protocol {
@@ -28,6 +30,21 @@ enum Protocol {
             }
             return new Encoded(symbols, piece.size(), firstFrame);
         }
+
+        @Override
+        EventForm form() {
+            return FrameReading.FORM;
+        }
+
+        @Override
+        Reading reading(int[] symbols) {
+            return new FrameReading(symbols);
+        }
+
+        @Override
+        int firstPitch() {
+            return 0;
+        }
     },
 
     /**
@@ -49,9 +66,24 @@ enum Protocol {
             }
             return new Encoded(symbols, piece.size(), Math.min(4, symbols.size()));
         }
+
+        @Override
+        EventForm form() {
+            return VoiceReading.FORM;
+        }
+
+        @Override
+        Reading reading(int[] symbols) {
+            return new VoiceReading(symbols);
+        }
+
+        @Override
+        int firstPitch() {
+            return 1;
+        }
     };
 
-    private static final int END_OF_FRAME = 88;
+    static final int END_OF_FRAME = 88;
     private static final int[] VOICE_ORDER = {0, 3, 1, 2};
 
     /**
@@ -79,6 +111,24 @@ enum Protocol {
      * @param knowsBeat whether the frame's number modulo four is known beside the symbols before
      */
     abstract Encoded encode(List<List<Integer>> piece, boolean knowsBeat);
+
+    /** What the network is given. */
+    abstract EventForm form();
+
+    /** A piece for the network. */
+    abstract Reading reading(int[] symbols);
+
+    /** Symbol of the lowest pitch. */
+    abstract int firstPitch();
+
+    /** Symbol of the highest pitch. */
+    int lastPitch() {
+        return firstPitch() + highest - lowest;
+    }
+
+    boolean isPitch(int symbol) {
+        return symbol >= firstPitch() && symbol <= lastPitch();
+    }
 
     static Protocol of(BenchmarkSet set) {
         return set.fourVoices() ? VOICES : FRAMES;

@@ -43,7 +43,7 @@ public final class Symbols {
         return size;
     }
 
-    int symbol(int index) {
+    public int symbol(int index) {
         return symbols[index];
     }
 

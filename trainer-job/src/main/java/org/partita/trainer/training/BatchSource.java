@@ -5,10 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.partita.music.event.EventSequence;
-import org.partita.music.event.Features;
-import org.partita.music.event.Vocabulary;
-import org.partita.trainer.data.PreparedPiece;
 import org.partita.trainer.network.Segment;
 
 /**
@@ -18,39 +14,35 @@ import org.partita.trainer.network.Segment;
  */
 final class BatchSource {
 
-    private static final int LOWEST_SHIFT = -5;
-    private static final int HIGHEST_SHIFT = 6;
-    private static final int MOST_SILENT_FRAMES = 49;
-
-    private final List<PreparedPiece> pieces;
+    private final Repertoire repertoire;
     private final TrainingConfig config;
     private final boolean endless;
     private final int mostEvents;
-    private final @Nullable PieceReader[] readers;
+    private final @Nullable Reading[] readers;
     private final long[] draws;
     private long nextDraw;
     private long orderEpoch = -1;
     private int[] order = new int[0];
 
     private BatchSource(
-            List<PreparedPiece> pieces, TrainingConfig config, boolean endless, int mostEvents) {
-        this.pieces = pieces;
+            Repertoire repertoire, TrainingConfig config, boolean endless, int mostEvents) {
+        this.repertoire = repertoire;
         this.config = config;
         this.endless = endless;
         this.mostEvents = mostEvents;
-        this.readers = new PieceReader[config.lanes()];
+        this.readers = new Reading[config.lanes()];
         this.draws = new long[config.lanes()];
         Arrays.fill(draws, -1);
     }
 
     /** All pieces in random order, varied, again and again. */
-    static BatchSource training(List<PreparedPiece> pieces, TrainingConfig config) {
-        return new BatchSource(pieces, config, true, Integer.MAX_VALUE);
+    static BatchSource training(Repertoire repertoire, TrainingConfig config) {
+        return new BatchSource(repertoire, config, true, Integer.MAX_VALUE);
     }
 
     /** Each piece once, unchanged, its first {@code mostEvents} events. */
-    static BatchSource once(List<PreparedPiece> pieces, TrainingConfig config, int mostEvents) {
-        return new BatchSource(pieces, config, false, mostEvents);
+    static BatchSource once(Repertoire repertoire, TrainingConfig config, int mostEvents) {
+        return new BatchSource(repertoire, config, false, mostEvents);
     }
 
     /** Goes on from there. */
@@ -67,7 +59,7 @@ final class BatchSource {
             if (saved.draw() < 0) {
                 readers[lane] = null;
             } else {
-                PieceReader reader = open(saved.draw());
+                Reading reader = open(saved.draw());
                 reader.skipTo(saved.next());
                 readers[lane] = reader;
             }
@@ -82,9 +74,10 @@ final class BatchSource {
         long[] token = new long[entries];
         long[] duration = new long[entries];
         long[] velocity = new long[entries];
-        float[] features = new float[entries * Features.COUNT];
-        float[] phase = new float[entries * Features.PHASES];
-        boolean[] illegal = new boolean[entries * Vocabulary.SIZE];
+        EventForm form = repertoire.form();
+        float[] features = new float[entries * form.features()];
+        float[] phase = new float[entries * form.phases()];
+        boolean[] illegal = new boolean[entries * form.vocabulary()];
         long[] target = new long[entries];
         float[] counted = new float[entries];
         long[] notes = new long[entries];
@@ -92,12 +85,12 @@ final class BatchSource {
         long[] noteDuration = new long[entries];
         long[] noteVelocity = new long[entries];
         boolean[] fresh = new boolean[lanes];
-        boolean[] mask = new boolean[Vocabulary.SIZE];
+        boolean[] mask = new boolean[form.vocabulary()];
         int noteCount = 0;
         int events = 0;
         boolean any = false;
         for (int lane = 0; lane < lanes; lane++) {
-            PieceReader reader = readers[lane];
+            Reading reader = readers[lane];
             if (reader == null || reader.finished()) {
                 reader = draw(lane);
                 fresh[lane] = true;
@@ -112,17 +105,17 @@ final class BatchSource {
                 token[entry] = reader.inputToken();
                 duration[entry] = reader.inputDuration();
                 velocity[entry] = reader.inputVelocity();
-                reader.context().writeFeatures(features, entry * Features.COUNT);
-                reader.context().writePhase(phase, entry * Features.PHASES);
-                reader.context().legal(mask);
+                reader.writeFeatures(features, entry * form.features());
+                reader.writePhase(phase, entry * form.phases());
+                reader.legal(mask);
                 for (int i = 0; i < mask.length; i++) {
-                    illegal[entry * Vocabulary.SIZE + i] = !mask[i];
+                    illegal[entry * form.vocabulary() + i] = !mask[i];
                 }
                 target[entry] = reader.targetToken();
                 if (reader.targetCounts()) {
                     counted[entry] = 1;
                     events++;
-                    if (Vocabulary.isPitch(reader.targetToken())) {
+                    if (reader.targetIsNote()) {
                         notes[noteCount] = entry;
                         notePitch[noteCount] = reader.targetToken();
                         noteDuration[noteCount] = reader.targetDuration();
@@ -151,59 +144,40 @@ final class BatchSource {
     private LanePositions positions() {
         List<LanePositions.Lane> lanes = new ArrayList<>();
         for (int lane = 0; lane < readers.length; lane++) {
-            PieceReader reader = readers[lane];
+            Reading reader = readers[lane];
             lanes.add(new LanePositions.Lane(draws[lane], reader == null ? 0 : reader.next()));
         }
         return new LanePositions(nextDraw, lanes);
     }
 
-    private @Nullable PieceReader draw(int lane) {
-        if (!endless && nextDraw >= pieces.size()) {
+    private @Nullable Reading draw(int lane) {
+        if (!endless && nextDraw >= repertoire.pieces()) {
             readers[lane] = null;
             draws[lane] = -1;
             return null;
         }
         draws[lane] = nextDraw;
-        PieceReader reader = open(nextDraw);
+        Reading reader = open(nextDraw);
         readers[lane] = reader;
         nextDraw++;
         return reader;
     }
 
-    private PieceReader open(long draw) {
+    private Reading open(long draw) {
         if (!endless) {
-            return new PieceReader(pieces.get((int) draw), PieceReader.Variation.NONE, mostEvents);
+            return repertoire.plain((int) draw, mostEvents);
         }
-        PreparedPiece piece = pieces.get(indexOf(draw));
         SplittableRandom random = new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + draw);
-        int shift = 0;
-        if (random.nextDouble() < config.transposed()) {
-            int[] range = pitchRange(piece.events());
-            int lowest = Math.max(LOWEST_SHIFT, -range[0]);
-            int highest = Math.min(HIGHEST_SHIFT, Vocabulary.PITCHES - 1 - range[1]);
-            shift = random.nextInt(lowest, highest + 1);
-        }
-        int silence =
-                random.nextDouble() < config.silentStart()
-                        ? random.nextInt(1, MOST_SILENT_FRAMES + 1)
-                        : 0;
-        return new PieceReader(
-                piece,
-                new PieceReader.Variation(
-                        shift,
-                        silence,
-                        random.nextDouble() < config.knownEnd(),
-                        random.nextDouble() < config.unknownStyle()),
-                mostEvents);
+        return repertoire.varied(indexOf(draw), config, random);
     }
 
     /** Each epoch goes through the pieces in an order of its own. */
     private int indexOf(long draw) {
-        long epoch = draw / pieces.size();
+        long epoch = draw / repertoire.pieces();
         if (epoch != orderEpoch) {
             SplittableRandom random =
                     new SplittableRandom(config.seed() * 0xD1B54A32D192ED03L + epoch);
-            order = new int[pieces.size()];
+            order = new int[repertoire.pieces()];
             for (int i = 0; i < order.length; i++) {
                 int j = random.nextInt(i + 1);
                 order[i] = order[j];
@@ -211,19 +185,6 @@ final class BatchSource {
             }
             orderEpoch = epoch;
         }
-        return order[(int) (draw % pieces.size())];
-    }
-
-    private static int[] pitchRange(EventSequence events) {
-        int lowest = Vocabulary.PITCHES - 1;
-        int highest = 0;
-        for (int i = 0; i < events.size(); i++) {
-            int token = events.token(i);
-            if (Vocabulary.isPitch(token)) {
-                lowest = Math.min(lowest, token);
-                highest = Math.max(highest, token);
-            }
-        }
-        return new int[] {lowest, highest};
+        return order[(int) (draw % repertoire.pieces())];
     }
 }

@@ -6,9 +6,9 @@ package org.partita.trainer.training;
  * @param updates of the whole run, or {@link Integer#MAX_VALUE}
  * @param seconds of the whole run, or infinity
  */
-record Budget(int updates, double seconds) {
+public record Budget(int updates, double seconds) {
 
-    Budget {
+    public Budget {
         if (updates < 1) {
             throw new IllegalArgumentException("updates must be at least 1: " + updates);
         }
@@ -24,5 +24,10 @@ record Budget(int updates, double seconds) {
     double progress(int updatesDone, double secondsDone) {
         double share = (double) updatesDone / updates;
         return Math.min(1, Math.max(share, secondsDone / seconds));
+    }
+
+    /** Whether a run that stands there has come to its end. */
+    public boolean isUsedUp(Checkpoint.State reached) {
+        return progress(reached.update(), reached.seconds()) >= 1;
     }
 }

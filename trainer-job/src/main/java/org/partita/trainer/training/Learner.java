@@ -1,5 +1,6 @@
 package org.partita.trainer.training;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -42,25 +43,23 @@ final class Learner {
         }
     }
 
+    /**
+     * Nats of each entry's target, 0 where it does not count; moves {@code state} past the batch.
+     */
+    float[] nats(Batch batch, LaneState state) {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            Tensor output = network.forward(batch.segment(), state, Dropout.NONE);
+            Tensor nats = tokenLogLikelihood(batch, output).neg().contiguous().cpu();
+            float[] copy = new float[batch.target().length];
+            new FloatPointer(nats.data_ptr()).get(copy);
+            return copy;
+        }
+    }
+
     /** Sums over the batch {@code [3]}: token, duration, velocity. */
     private Tensor terms(Batch batch, Tensor output) {
-        Tensor illegal =
-                Tensor.create(batch.illegal(), batch.target().length, network.config().vocabulary())
-                        .to(network.device(), torch.ScalarType.Bool);
-        Tensor logLikelihood =
-                torch.log_softmax(
-                        network.tokenLogits(output)
-                                .masked_fill(illegal, new Scalar(Float.NEGATIVE_INFINITY)),
-                        1);
-        Tensor counted =
-                Tensor.create(batch.counted()).to(network.device(), torch.ScalarType.Float);
-        Tensor token =
-                logLikelihood
-                        .gather(1, index(batch.target()).unsqueeze(1))
-                        .squeeze(1)
-                        .mul(counted)
-                        .sum()
-                        .neg();
+        Tensor token = tokenLogLikelihood(batch, output).sum().neg();
         if (batch.notes().length == 0) {
             Tensor none = torch.zeros_like(token);
             return torch.stack(new TensorVector(token, none, none));
@@ -74,6 +73,21 @@ final class Learner {
                         network.velocityLogits(note, pitch, durationClass),
                         index(batch.noteVelocity()));
         return torch.stack(new TensorVector(token, duration, velocity));
+    }
+
+    /** Log-likelihood {@code [T * B]} of the targets among the legal tokens; 0 if not counted. */
+    private Tensor tokenLogLikelihood(Batch batch, Tensor output) {
+        Tensor illegal =
+                Tensor.create(batch.illegal(), batch.target().length, network.config().vocabulary())
+                        .to(network.device(), torch.ScalarType.Bool);
+        Tensor logLikelihood =
+                torch.log_softmax(
+                        network.tokenLogits(output)
+                                .masked_fill(illegal, new Scalar(Float.NEGATIVE_INFINITY)),
+                        1);
+        Tensor counted =
+                Tensor.create(batch.counted()).to(network.device(), torch.ScalarType.Float);
+        return logLikelihood.gather(1, index(batch.target()).unsqueeze(1)).squeeze(1).mul(counted);
     }
 
     private static Tensor crossEntropy(Tensor logits, Tensor classes) {

@@ -22,9 +22,9 @@ record Losses(double token, double duration, double velocity, long events, long 
                 notes + other.notes);
     }
 
-    /** Everything together, shared out over the notes. */
+    /** Everything together, shared out over the notes; over the events where none is a note. */
     double perNote() {
-        return (token + duration + velocity) / Math.max(1, notes);
+        return notes == 0 ? perEvent() : (token + duration + velocity) / notes;
     }
 
     /** Everything together, shared out over the events. */

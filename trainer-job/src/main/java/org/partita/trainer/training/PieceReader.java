@@ -15,7 +15,7 @@ import org.partita.trainer.data.PreparedPiece;
  * Reads one piece, perhaps changed, as pairs of an event and the one after it. The first pair is
  * END, which stands for the beginning, and the first event.
  */
-final class PieceReader {
+final class PieceReader implements Reading {
 
     private static final int SILENCE = Vocabulary.advance(Vocabulary.MAX_ADVANCE_STEPS);
 
@@ -67,17 +67,19 @@ final class PieceReader {
         }
     }
 
-    boolean finished() {
+    @Override
+    public boolean finished() {
         return next >= tokens.length;
     }
 
-    /** How many pairs were read. */
-    int next() {
+    @Override
+    public int next() {
         return next;
     }
 
     /** Moves to the next pair: after this the context stands before the target. */
-    void advance() {
+    @Override
+    public void advance() {
         if (next > 0) {
             int last = next - 1;
             context.accept(tokens[last], durationClass(last), velocityClass(last));
@@ -85,47 +87,67 @@ final class PieceReader {
         next++;
     }
 
-    /** Moves on until {@link #next()} is this. */
-    void skipTo(int position) {
-        while (next < position) {
-            advance();
-        }
-    }
-
     /** What is known before the target. */
     EventContext context() {
         return context;
     }
 
+    @Override
+    public void writeFeatures(float[] target, int offset) {
+        context.writeFeatures(target, offset);
+    }
+
+    @Override
+    public void writePhase(float[] target, int offset) {
+        context.writePhase(target, offset);
+    }
+
+    @Override
+    public void legal(boolean[] mask) {
+        context.legal(mask);
+    }
+
     /** Token before the target: END at the beginning. */
-    int inputToken() {
+    @Override
+    public int inputToken() {
         return next == 1 ? Vocabulary.END : tokens[next - 2];
     }
 
     /** Duration class of the input plus one, 0 if it is not a note. */
-    int inputDuration() {
+    @Override
+    public int inputDuration() {
         return inputIsNote() ? durationClass(next - 2) + 1 : 0;
     }
 
     /** Velocity class of the input plus one, 0 if it is not a note. */
-    int inputVelocity() {
+    @Override
+    public int inputVelocity() {
         return inputIsNote() ? velocityClass(next - 2) + 1 : 0;
     }
 
-    int targetToken() {
+    @Override
+    public int targetToken() {
         return tokens[next - 1];
     }
 
-    int targetDuration() {
+    @Override
+    public boolean targetIsNote() {
+        return Vocabulary.isPitch(targetToken());
+    }
+
+    @Override
+    public int targetDuration() {
         return durationClass(next - 1);
     }
 
-    int targetVelocity() {
+    @Override
+    public int targetVelocity() {
         return velocityClass(next - 1);
     }
 
     /** Whether the target is the piece's own, not of the silence put before it. */
-    boolean targetCounts() {
+    @Override
+    public boolean targetCounts() {
         return next - 1 >= silentFrames;
     }
 

@@ -8,4 +8,4 @@ import org.partita.trainer.network.Weights;
  * @param name of where they come from, for the model card
  * @param weights of a network of the same shape
  */
-record Start(String name, Weights weights) {}
+public record Start(String name, Weights weights) {}

@@ -1,6 +1,5 @@
 package org.partita.trainer.training;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.model.ModelManifest;
 import org.partita.trainer.bundle.BundleWeights;
@@ -177,42 +174,21 @@ public final class TrainCommand implements Callable<Integer> {
         Budget budget = budget(before);
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("config.json"), wanted.toJson() + "\n");
-        torch.set_num_threads(threads);
         Start start = from == null ? null : start(from);
         DataSummary summary = DataSummary.of(prepared, sha256(music));
         var screen = spec.commandLine().getOut();
-        boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        int resumedAt = checkpoint == null ? 0 : checkpoint.state().update();
-        long zero = System.nanoTime();
-        try (RunLog log = new RunLog(directory, screen, terminal, resumedAt);
-                TrainingRun training =
-                        new TrainingRun(
-                                directory,
-                                wanted,
-                                prepared.pieces(),
+        Checkpoint.State end =
+                new Training(directory, wanted, threads, screen)
+                        .run(
+                                new PreparedRepertoire(prepared.pieces()),
                                 summary,
-                                held,
+                                new PreparedRepertoire(held),
                                 start,
                                 checkpoint,
-                                log,
-                                () -> (System.nanoTime() - zero) / 1e9)) {
-            screen.printf(
-                    "%,d parameters on %s; %,d pieces, %,d notes, %,d events%n",
-                    training.network().parameters().size(),
-                    training.network().device().str().getString(),
-                    summary.pieces(),
-                    summary.notes(),
-                    summary.events());
-            screen.flush();
-            training.run(
-                    budget, new TrainingRun.Rhythm(checkpointMinutes * 60, validationMinutes * 60));
-        }
-        Checkpoint.State end = Checkpoint.latest(directory).state();
-        screen.printf(
-                "%d updates, %,d events, %.2f epochs, %.1f minutes; checkpoint in %s%n",
-                end.update(), end.events(), end.epochs(), end.seconds() / 60, directory);
-        screen.flush();
+                                budget,
+                                new TrainingRun.Rhythm(
+                                        checkpointMinutes * 60, validationMinutes * 60))
+                        .state();
         if (json != null) {
             JsonMapper mapper =
                     JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

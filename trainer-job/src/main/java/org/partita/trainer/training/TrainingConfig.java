@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.partita.music.event.Durations;
-import org.partita.music.event.Features;
-import org.partita.music.event.Velocities;
-import org.partita.music.event.Vocabulary;
 import org.partita.trainer.network.NetworkConfig;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -88,7 +84,16 @@ public record TrainingConfig(
 
     public TrainingConfig {
         // The sizes are the network's to judge.
-        network(hidden, layers, heads, keySize, valueSize, window, noteSize, velocityHidden);
+        network(
+                EventForm.SCORE,
+                hidden,
+                layers,
+                heads,
+                keySize,
+                valueSize,
+                window,
+                noteSize,
+                velocityHidden);
         requirePositive("lanes", lanes);
         requirePositive("segment", segment);
         requirePositive("learningRate", learningRate);
@@ -109,10 +114,17 @@ public record TrainingConfig(
 
     /** The network that these sizes and the event vocabulary make. */
     public NetworkConfig network() {
-        return network(hidden, layers, heads, keySize, valueSize, window, noteSize, velocityHidden);
+        return network(EventForm.SCORE);
+    }
+
+    /** The network that these sizes and another form of events make. */
+    NetworkConfig network(EventForm form) {
+        return network(
+                form, hidden, layers, heads, keySize, valueSize, window, noteSize, velocityHidden);
     }
 
     private static NetworkConfig network(
+            EventForm form,
             int hidden,
             int layers,
             int heads,
@@ -122,15 +134,15 @@ public record TrainingConfig(
             int noteSize,
             int velocityHidden) {
         return new NetworkConfig(
-                Vocabulary.SIZE,
-                Durations.COUNT,
-                Velocities.COUNT,
-                Features.COUNT,
+                form.vocabulary(),
+                form.durations(),
+                form.velocities(),
+                form.features(),
                 hidden,
                 layers,
                 heads,
                 keySize,
-                Features.PHASES,
+                form.phases(),
                 valueSize,
                 window,
                 noteSize,
@@ -152,24 +164,32 @@ public record TrainingConfig(
     }
 
     /**
+     * This configuration with the values of a JSON object.
+     *
+     * @throws IllegalArgumentException if a name is unknown or a value does not fit
+     */
+    public TrainingConfig with(JsonNode given) {
+        if (!given.isObject()) {
+            throw new IllegalArgumentException("a configuration is one JSON object");
+        }
+        ObjectNode tree = MAPPER.valueToTree(this);
+        given.properties()
+                .forEach(entry -> {
+                    requireKnown(tree, entry.getKey());
+                    tree.set(entry.getKey(), entry.getValue());
+                });
+        return merged(tree);
+    }
+
+    /**
      * The configuration in a JSON file.
      *
      * @throws IOException naming the file if it is not JSON, a name is unknown or a value does not
      *     fit
      */
     public static TrainingConfig read(Path file) throws IOException {
-        ObjectNode tree = MAPPER.valueToTree(DEFAULTS);
         try {
-            JsonNode given = MAPPER.readTree(Files.readString(file));
-            if (!given.isObject()) {
-                throw new IllegalArgumentException("a configuration is one JSON object");
-            }
-            given.properties()
-                    .forEach(entry -> {
-                        requireKnown(tree, entry.getKey());
-                        tree.set(entry.getKey(), entry.getValue());
-                    });
-            return merged(tree);
+            return DEFAULTS.with(MAPPER.readTree(Files.readString(file)));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(file + ": " + firstLine(e), e);
         }

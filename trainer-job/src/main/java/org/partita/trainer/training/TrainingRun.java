@@ -11,27 +11,27 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import org.partita.trainer.data.PreparedPiece;
 import org.partita.trainer.network.Dropout;
 import org.partita.trainer.network.LaneState;
 import org.partita.trainer.network.Network;
+import org.partita.trainer.network.NetworkConfig;
 
 /**
  * A training run that can be interrupted and continued: with the same music and configuration, a
  * run that went on from a checkpoint makes the same updates as one that never stopped.
  */
-final class TrainingRun implements AutoCloseable {
+public final class TrainingRun implements AutoCloseable {
 
     /** A validation on the way reads no more of a piece than this; the last one reads all. */
     private static final int GLANCE_EVENTS = 1024;
 
     /** How often what happens; periods in seconds of training. */
-    record Rhythm(double checkpointSeconds, double validationSeconds) {}
+    public record Rhythm(double checkpointSeconds, double validationSeconds) {}
 
     private final Path directory;
     private final TrainingConfig config;
     private final DataSummary data;
-    private final List<PreparedPiece> validationPieces;
+    private final Repertoire held;
     private final RunListener listener;
     private final DoubleSupplier clock;
 
@@ -53,6 +53,8 @@ final class TrainingRun implements AutoCloseable {
     private double startedAt;
 
     /**
+     * @param learnt the pieces that {@code data} sums up
+     * @param held pieces to validate on, perhaps none
      * @param start weights to begin with, or null for random ones; not looked at with a checkpoint
      * @param checkpoint to go on from, or null to begin
      * @param clock seconds that pass
@@ -60,9 +62,9 @@ final class TrainingRun implements AutoCloseable {
     TrainingRun(
             Path directory,
             TrainingConfig config,
-            List<PreparedPiece> pieces,
+            Repertoire learnt,
             DataSummary data,
-            List<PreparedPiece> validationPieces,
+            Repertoire held,
             @Nullable Start start,
             @Nullable Checkpoint checkpoint,
             RunListener listener,
@@ -70,14 +72,15 @@ final class TrainingRun implements AutoCloseable {
         this.directory = directory;
         this.config = config;
         this.data = data;
-        this.validationPieces = List.copyOf(validationPieces);
+        this.held = held;
         this.listener = listener;
         this.clock = clock;
+        NetworkConfig shape = config.network(learnt.form());
         network =
                 new Network(
-                        config.network(),
+                        shape,
                         checkpoint == null
-                                ? Network.initial(config.network(), config.seed())
+                                ? Network.initial(shape, config.seed())
                                 : checkpoint.weights(),
                         Network.bestDevice());
         if (checkpoint == null && start != null) {
@@ -86,7 +89,7 @@ final class TrainingRun implements AutoCloseable {
         learner = new Learner(network);
         optimiser = new Optimiser(network.parameters(), config);
         lanes = network.newState(config.lanes());
-        source = BatchSource.training(pieces, config);
+        source = BatchSource.training(learnt, config);
         if (checkpoint == null) {
             positions = new LanePositions(0, List.of());
             begunFrom = start == null ? "" : start.name();
@@ -171,18 +174,17 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void validate(int mostEvents) {
-        if (validationPieces.isEmpty()) {
+        if (held.pieces() == 0) {
             return;
         }
         Losses losses = optimiser.withAverage(() -> validationLosses(mostEvents));
-        ValidationResult result =
-                ValidationResult.of(update, seconds(), validationPieces.size(), losses);
+        ValidationResult result = ValidationResult.of(update, seconds(), held.pieces(), losses);
         validations.add(result);
         listener.validated(result);
     }
 
     private Losses validationLosses(int mostEvents) {
-        BatchSource once = BatchSource.once(validationPieces, config, mostEvents);
+        BatchSource once = BatchSource.once(held, config, mostEvents);
         Losses sum = Losses.ZERO;
         try (LaneState state = network.newState(config.lanes())) {
             for (Batch batch = once.next(); batch != null; batch = once.next()) {

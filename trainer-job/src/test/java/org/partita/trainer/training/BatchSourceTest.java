@@ -25,7 +25,8 @@ class BatchSourceTest {
     void lanesReadEachPieceOnceAndPadWhatIsLeft() {
         // Given: three pieces on two lanes
         List<PreparedPiece> pieces = List.of(piece(40, 2), piece(45, 1), piece(50, 1));
-        BatchSource source = BatchSource.once(pieces, CONFIG, Integer.MAX_VALUE);
+        BatchSource source =
+                BatchSource.once(new PreparedRepertoire(pieces), CONFIG, Integer.MAX_VALUE);
         List<List<Integer>> read = List.of(new ArrayList<>(), new ArrayList<>());
         int events = 0;
         int notes = 0;
@@ -63,7 +64,10 @@ class BatchSourceTest {
     void laneIsFreshExactlyWhereAPieceBegins() {
         // Given
         BatchSource source =
-                BatchSource.once(List.of(piece(40, 2), piece(45, 1)), CONFIG, Integer.MAX_VALUE);
+                BatchSource.once(
+                        new PreparedRepertoire(List.of(piece(40, 2), piece(45, 1))),
+                        CONFIG,
+                        Integer.MAX_VALUE);
 
         for (Batch batch = source.next(); batch != null; batch = source.next()) {
             // When
@@ -88,7 +92,9 @@ class BatchSourceTest {
         for (int i = 0; i < 6; i++) {
             pieces.add(piece(30 + i, 1));
         }
-        BatchSource source = BatchSource.training(pieces, CONFIG.with(Map.of("segment", "32")));
+        BatchSource source =
+                BatchSource.training(
+                        new PreparedRepertoire(pieces), CONFIG.with(Map.of("segment", "32")));
 
         // When
         List<Long> drawn = new ArrayList<>();
@@ -111,7 +117,7 @@ class BatchSourceTest {
         // Given: pieces at both ends of MIDI's keys
         TrainingConfig config = CONFIG.with(Map.of("transposed", "1", "segment", "8"));
         List<PreparedPiece> pieces = List.of(chromatic(0, 20), chromatic(108, 127));
-        BatchSource source = BatchSource.training(pieces, config);
+        BatchSource source = BatchSource.training(new PreparedRepertoire(pieces), config);
 
         // When
         TreeSet<Long> lowest = new TreeSet<>();
@@ -134,14 +140,16 @@ class BatchSourceTest {
     void restoredSourceGoesOnWithTheSameBatches() {
         // Given
         List<PreparedPiece> pieces = List.of(piece(40, 2), piece(45, 1), piece(50, 3));
-        BatchSource source = BatchSource.training(pieces, TinyTraining.VARIED);
+        BatchSource source =
+                BatchSource.training(new PreparedRepertoire(pieces), TinyTraining.VARIED);
         LanePositions positions = new LanePositions(0, List.of());
         for (int i = 0; i < 9; i++) {
             positions = requireNonNull(source.next()).after();
         }
 
         // When
-        BatchSource restored = BatchSource.training(pieces, TinyTraining.VARIED);
+        BatchSource restored =
+                BatchSource.training(new PreparedRepertoire(pieces), TinyTraining.VARIED);
         restored.restore(positions);
 
         // Then
@@ -154,7 +162,8 @@ class BatchSourceTest {
 
     @Test
     void anotherNumberOfLanesIsRefused() {
-        BatchSource source = BatchSource.training(List.of(piece(40, 1)), CONFIG);
+        BatchSource source =
+                BatchSource.training(new PreparedRepertoire(List.of(piece(40, 1))), CONFIG);
 
         assertThatThrownBy(() -> source.restore(new LanePositions(0, List.of())))
                 .hasMessage("the checkpoint has 0 lanes, the configuration 2");

@@ -125,9 +125,9 @@ class TrainingRunTest {
                         new TrainingRun(
                                 directory,
                                 TinyTraining.VARIED,
-                                other,
+                                new PreparedRepertoire(other),
                                 TinyTraining.summary(other, "other"),
-                                List.of(),
+                                new PreparedRepertoire(List.of()),
                                 null,
                                 saved,
                                 new Diary(),
@@ -182,9 +182,9 @@ class TrainingRunTest {
                 new TrainingRun(
                         run,
                         config,
-                        pieces,
+                        new PreparedRepertoire(pieces),
                         TinyTraining.summary(pieces, "hash"),
-                        validation,
+                        new PreparedRepertoire(validation),
                         null,
                         checkpoint,
                         listener,

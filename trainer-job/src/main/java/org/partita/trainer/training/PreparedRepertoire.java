@@ -1,0 +1,71 @@
+package org.partita.trainer.training;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.partita.music.event.EventSequence;
+import org.partita.music.event.Vocabulary;
+import org.partita.trainer.data.PreparedPiece;
+
+/** Prepared music. */
+record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
+
+    private static final int LOWEST_SHIFT = -5;
+    private static final int HIGHEST_SHIFT = 6;
+    private static final int MOST_SILENT_FRAMES = 49;
+
+    PreparedRepertoire {
+        prepared = List.copyOf(prepared);
+    }
+
+    @Override
+    public EventForm form() {
+        return EventForm.SCORE;
+    }
+
+    @Override
+    public int pieces() {
+        return prepared.size();
+    }
+
+    @Override
+    public Reading varied(int index, TrainingConfig config, RandomGenerator random) {
+        PreparedPiece piece = prepared.get(index);
+        int shift = 0;
+        if (random.nextDouble() < config.transposed()) {
+            int[] range = pitchRange(piece.events());
+            int lowest = Math.max(LOWEST_SHIFT, -range[0]);
+            int highest = Math.min(HIGHEST_SHIFT, Vocabulary.PITCHES - 1 - range[1]);
+            shift = random.nextInt(lowest, highest + 1);
+        }
+        int silence =
+                random.nextDouble() < config.silentStart()
+                        ? random.nextInt(1, MOST_SILENT_FRAMES + 1)
+                        : 0;
+        return new PieceReader(
+                piece,
+                new PieceReader.Variation(
+                        shift,
+                        silence,
+                        random.nextDouble() < config.knownEnd(),
+                        random.nextDouble() < config.unknownStyle()),
+                Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Reading plain(int index, int mostEvents) {
+        return new PieceReader(prepared.get(index), PieceReader.Variation.NONE, mostEvents);
+    }
+
+    private static int[] pitchRange(EventSequence events) {
+        int lowest = Vocabulary.PITCHES - 1;
+        int highest = 0;
+        for (int i = 0; i < events.size(); i++) {
+            int token = events.token(i);
+            if (Vocabulary.isPitch(token)) {
+                lowest = Math.min(lowest, token);
+                highest = Math.max(highest, token);
+            }
+        }
+        return new int[] {lowest, highest};
+    }
+}

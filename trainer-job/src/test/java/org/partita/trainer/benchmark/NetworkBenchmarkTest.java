@@ -1,0 +1,137 @@
+package org.partita.trainer.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command on a tiny set, from the file to the report. */
+class NetworkBenchmarkTest {
+
+    private static final String PIECE = "[[60,64],[60],[],[62],[60,64],[60],[],[62]]";
+
+    @TempDir private Path directory;
+
+    @Test
+    void trainedNetworkIsScoredLikeItsLastValidationAndFoundAgain() throws IOException {
+        // Given
+        String set = set("{\"train\":[%1$s,%1$s],\"valid\":[%1$s,%1$s]}".formatted(PIECE));
+        String[] train = {
+            set,
+            "--run",
+            path("runs"),
+            "--updates",
+            "60",
+            "--seeds",
+            "3",
+            "--set",
+            "hidden=16",
+            "--set",
+            "lanes=2",
+            "--set",
+            "segment=16",
+            "--set",
+            "window=16",
+            "--set",
+            "learningRate=0.02",
+            "--set",
+            "transposed=0",
+            "--set",
+            "averageDecay=0.5",
+            "--json",
+            path("first.json")
+        };
+
+        // When: trained, called again, and scored from its checkpoint
+        benchmark(train);
+        JsonNode first = json("first.json");
+        benchmark(train);
+        JsonNode again = json("first.json");
+        Files.writeString(directory.resolve("clean.txt"), "valid/1\n");
+        benchmark(
+                set,
+                "--checkpoint",
+                path("runs/seed-3"),
+                "--clean",
+                path("clean.txt"),
+                "--json",
+                path("second.json"));
+        JsonNode second = json("second.json");
+
+        // Then
+        JsonNode result = first.path("rows").path(0).path("result");
+        assertThat(result.path("frames").asInt()).isEqualTo(16);
+        assertThat(result.path("symbols").asInt()).isEqualTo(32);
+        assertThat(result.path("perSymbol").asDouble())
+                .isCloseTo(
+                        first.path("networks")
+                                .path(0)
+                                .path("validation")
+                                .path(0)
+                                .path("tokenPerEvent")
+                                .asDouble(),
+                        within(1e-5));
+        assertThat(result.path("result").asDouble())
+                .isCloseTo(2 * result.path("perSymbol").asDouble(), within(1e-9))
+                .isLessThan(1);
+        assertThat(again).isEqualTo(first);
+        List<String> subsets = new ArrayList<>();
+        second.path("rows").forEach(row -> subsets.add(row.path("subset").asString()));
+        assertThat(subsets).containsExactly("all", "clean", "leaked");
+        assertThat(second.path("rows").path(0).path("result")).isEqualTo(result);
+    }
+
+    @Test
+    void everySetOfTheLiteratureHasItsRecipe() throws IOException {
+        BenchmarkSet set =
+                BenchmarkSet.read(
+                        Path.of(set("{\"train\":[%1$s],\"valid\":[%1$s]}".formatted(PIECE))));
+        for (String name :
+                List.of(
+                        "jsb-chorales",
+                        "jsb-chorales-16th-satb",
+                        "nottingham",
+                        "piano-midi-de",
+                        "musedata",
+                        "nottingham-with-test",
+                        "another")) {
+            Recipe recipe = Recipe.of(new BenchmarkSet(name, set.splits()));
+            assertThat(recipe.updates()).isPositive();
+            assertThat(recipe.config().noteSize()).isEqualTo(1);
+        }
+    }
+
+    private String set(String json) throws IOException {
+        return Files.writeString(directory.resolve("tiny.json"), json).toString();
+    }
+
+    private String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(directory.resolve(name)));
+    }
+
+    private static void benchmark(String... arguments) {
+        StringWriter words = new StringWriter();
+        PrintWriter screen = new PrintWriter(words, true);
+        int code =
+                new CommandLine(new BenchmarkCommand())
+                        .setOut(screen)
+                        .setErr(screen)
+                        .execute(arguments);
+        assertThat(code).as(words.toString()).isZero();
+    }
+}
