@@ -49,6 +49,12 @@ class NetworkBenchmarkTest {
             "transposed=0",
             "--set",
             "averageDecay=0.5",
+            "--set",
+            "warmUpUpdates=5",
+            "--set",
+            "inputDropout=0",
+            "--set",
+            "outputDropout=0",
             "--json",
             path("first.json")
         };
@@ -69,7 +75,7 @@ class NetworkBenchmarkTest {
                 path("second.json"));
         JsonNode second = json("second.json");
 
-        // Then
+        // Then: a guess among all that is legal costs over 8 nats a frame
         JsonNode result = first.path("rows").path(0).path("result");
         assertThat(result.path("frames").asInt()).isEqualTo(16);
         assertThat(result.path("symbols").asInt()).isEqualTo(32);
@@ -84,7 +90,7 @@ class NetworkBenchmarkTest {
                         within(1e-5));
         assertThat(result.path("result").asDouble())
                 .isCloseTo(2 * result.path("perSymbol").asDouble(), within(1e-9))
-                .isLessThan(1);
+                .isLessThan(2);
         assertThat(again).isEqualTo(first);
         List<String> subsets = new ArrayList<>();
         second.path("rows").forEach(row -> subsets.add(row.path("subset").asString()));
