@@ -110,7 +110,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--top-p",
-            defaultValue = "0.98",
+            defaultValue = "0.99",
             description = "Sampling default (default ${DEFAULT-VALUE}).")
     private double topP;
 
