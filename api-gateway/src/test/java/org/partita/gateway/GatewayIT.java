@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.partita.music.Scale;
+import org.partita.music.Tonality;
 import org.partita.protocol.Claim;
+import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.JobError;
 import org.partita.protocol.JobId;
 import org.partita.protocol.NotesChunk;
@@ -91,6 +94,40 @@ class GatewayIT {
         assertThat(job.at("/links/events").stringValue()).isEqualTo(self + "/events");
         assertThat(gateway.queue().sent()).isEqualTo(before + 1);
         assertThat(json(gateway.get(self))).isEqualTo(job);
+    }
+
+    @Test
+    void styleAndControlsReachTheQueueAndImpossibleOnesAreRefused() throws Exception {
+        // When
+        HttpResponse<String> accepted =
+                gateway.submit(
+                        "{'start':{'kind':'note','pitch':63},'length':{'notes':9},'style':'Żeleński',"
+                                + "'controls':{'key':{'tonic':'Eb','scale':'major'},'maxPolyphony':2}}");
+        HttpResponse<String> unknown =
+                gateway.submit("{'start':{'kind':'random'},'length':{'notes':9},'style':'Zappa'}");
+        HttpResponse<String> impossible =
+                gateway.submit(
+                        "{'start':{'kind':'note','pitch':64},'length':{'notes':9},"
+                                + "'controls':{'key':{'tonic':'Eb','scale':'major'}}}");
+        // Then
+        JsonNode job = json(accepted);
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        assertThat(job.at("/request/style").stringValue()).isEqualTo("Żeleński");
+        assertThat(job.at("/request/controls/maxPolyphony").intValue()).isEqualTo(2);
+        GenerationRequest queued =
+                gateway.claimed(new JobId(job.get("id").stringValue())).job().request();
+        assertThat(queued.controls().key()).isEqualTo(new Tonality("Eb", Scale.MAJOR));
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(json(unknown).at("/errors/0/pointer").stringValue()).isEqualTo("/style");
+        assertThat(json(unknown).at("/errors/0/detail").stringValue())
+                .isEqualTo(
+                        "style Zappa is none of the model piano; it knows unknown, Chopin,"
+                                + " Żeleński");
+        assertThat(impossible.statusCode()).isEqualTo(400);
+        assertThat(json(impossible).at("/errors/0/pointer").stringValue())
+                .isEqualTo("/start/pitch");
+        assertThat(json(impossible).at("/errors/0/detail").stringValue())
+                .isEqualTo("pitch must belong to controls.key Eb major: 64");
     }
 
     @Test
@@ -451,6 +488,11 @@ class GatewayIT {
         // Then
         assertThat(models.get("defaultModel").stringValue()).isEqualTo("piano");
         assertThat(models.at("/models/0/instruments/0/highestPitch").intValue()).isEqualTo(108);
+        assertThat(models.at("/models/0/styles").valueStream())
+                .extracting(JsonNode::stringValue)
+                .containsExactly("unknown", "Chopin", "Żeleński");
+        assertThat(models.at("/scales/0/name").stringValue()).isEqualTo("major");
+        assertThat(models.at("/scales/0/semitones/2").intValue()).isEqualTo(4);
         assertThat(queue.get("queued").intValue()).isEqualTo(1);
         assertThat(queue.get("lanes").intValue()).isEqualTo(4);
         assertThat(queue.get("backlogSeconds").doubleValue()).isPositive();

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,10 +18,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.partita.music.Scale;
+import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.JobError;
 import org.partita.protocol.JobId;
 import org.partita.protocol.Length;
+import org.partita.protocol.PitchRange;
 import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
 import org.partita.protocol.WholeRange;
@@ -30,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 class HostileInputIT {
 
     private static final String SUBMIT = "/v1/generations";
+    private static final String CONTROLS = "/controls/properties/";
     private static final String ONE = "/v1/generations/{id}";
     private static final int BODIES = Integer.getInteger("partita.fuzz.bodies", 3_000);
     private static final List<String> SEEDS =
@@ -37,6 +42,7 @@ class HostileInputIT {
                     "{'start':{'kind':'random'},'length':{'notes':500}}",
                     "{'start':{'kind':'note','pitch':60},'length':{'bars':8},'seed':42,'sampling':{'temperature':0.9,'topK':40,'topP':0.95,'minP':0.02}}",
                     "{'model':'piano','start':{'kind':'note','pitch':60},'length':{'seconds':30},'tempoBpm':96,'meter':'3/4','includePrompt':true,'deadlineSeconds':60}",
+                    "{'start':{'kind':'note','pitch':63},'length':{'notes':9},'style':'Chopin','controls':{'key':{'tonic':'Eb','scale':'dorian'},'pitchRange':{'lowest':48,'highest':84},'maxPolyphony':4,'maxNotesPerBeat':6}}",
                     "{'start':{'kind':'midi','data':'TVRoZAAAAAYAAAABAGBNVHJrAAAADACQPEAwgDxAAP8vAA=='},'length':{'notes':5}}");
     private static final List<String> SPICES =
             List.of(
@@ -210,7 +216,7 @@ class HostileInputIT {
             api.judge("GET", ONE + "/midi", gateway.get(self + "/midi"));
             api.judge("DELETE", ONE, gateway.send(gateway.to(self).DELETE()));
         }
-        for (String body : SEEDS.subList(0, 3)) {
+        for (String body : SEEDS.subList(0, 4)) {
             api.judge("POST", SUBMIT, gateway.submit(body));
         }
         api.judge("POST", SUBMIT, gateway.submit(SEEDS.get(0), "Idempotency-Key", "same"));
@@ -234,15 +240,19 @@ class HostileInputIT {
         // Given
         JsonNode request = api.document().at("/components/schemas/GenerationRequest/properties");
         Map<String, WholeRange> ranges =
-                Map.of(
-                        "/seed", GenerationRequest.SEED,
-                        "/tempoBpm", GenerationRequest.TEMPO_BPM,
-                        "/deadlineSeconds", GenerationRequest.DEADLINE_SECONDS,
-                        "/start/oneOf/1/properties/pitch", Start.ChosenNote.PITCH,
-                        "/length/oneOf/0/properties/notes", Length.Notes.RANGE,
-                        "/length/oneOf/1/properties/bars", Length.Bars.RANGE,
-                        "/length/oneOf/2/properties/seconds", Length.Seconds.RANGE,
-                        "/sampling/properties/topK", Sampling.TOP_K);
+                Map.ofEntries(
+                        Map.entry("/seed", GenerationRequest.SEED),
+                        Map.entry("/tempoBpm", GenerationRequest.TEMPO_BPM),
+                        Map.entry("/deadlineSeconds", GenerationRequest.DEADLINE_SECONDS),
+                        Map.entry("/start/oneOf/1/properties/pitch", Start.ChosenNote.PITCH),
+                        Map.entry("/length/oneOf/0/properties/notes", Length.Notes.RANGE),
+                        Map.entry("/length/oneOf/1/properties/bars", Length.Bars.RANGE),
+                        Map.entry("/length/oneOf/2/properties/seconds", Length.Seconds.RANGE),
+                        Map.entry("/sampling/properties/topK", Sampling.TOP_K),
+                        Map.entry(CONTROLS + "maxPolyphony", Controls.MAX_POLYPHONY),
+                        Map.entry(CONTROLS + "maxNotesPerBeat", Controls.MAX_NOTES_PER_BEAT),
+                        Map.entry(CONTROLS + "pitchRange/properties/lowest", PitchRange.LOWEST),
+                        Map.entry(CONTROLS + "pitchRange/properties/highest", PitchRange.HIGHEST));
         // Then
         ranges.forEach((pointer, range) -> {
             assertThat(request.at(pointer).path("minimum").asLong())
@@ -252,6 +262,10 @@ class HostileInputIT {
                     .as(pointer)
                     .isEqualTo(range.max());
         });
+        assertThat(request.at(CONTROLS + "key/properties/scale/enum").valueStream())
+                .extracting(JsonNode::stringValue)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Scale.values()).map(Scale::written).toList());
         assertThat(request.at("/sampling/properties/temperature/maximum").asDouble())
                 .isEqualTo(Sampling.TEMPERATURE.max());
         assertThat(request.at("/sampling/properties/topP/minimum").asDouble())

@@ -166,6 +166,7 @@ final class RunningGateway implements AutoCloseable {
                                                                 0,
                                                                 21,
                                                                 108)),
+                                                List.of("unknown", "Chopin", "Żeleński"),
                                                 Sampling.DEFAULT,
                                                 "scores in the public domain"))),
                         Duration.ofMinutes(5));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     null} draws one
  * @param tempoBpm quarter notes a minute, 20..300; {@code null} leaves it to the model
  * @param meter time signature; {@code null} leaves it to the model
+ * @param style one of the model's style labels; {@code null} is none in particular
+ * @param controls what no composed note may break
  * @param includePrompt whether the start's own notes stay in the result
  * @param deadlineSeconds after this long the job expires or fails, 5..3600; {@code null} takes
  *     {@link #DEFAULT_DEADLINE_SECONDS}
@@ -26,6 +28,8 @@ public record GenerationRequest(
         @Nullable Long seed,
         @Nullable Integer tempoBpm,
         @Nullable Meter meter,
+        @Nullable String style,
+        Controls controls,
         boolean includePrompt,
         @Nullable Integer deadlineSeconds) {
 
@@ -37,6 +41,8 @@ public record GenerationRequest(
     public static final int DEFAULT_DEADLINE_SECONDS = 300;
 
     private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern STYLE =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} .,'&()-]{0,63}");
 
     public GenerationRequest {
         if (model != null) {
@@ -48,6 +54,10 @@ public record GenerationRequest(
         if (tempoBpm != null) {
             TEMPO_BPM.check(tempoBpm);
         }
+        if (style != null) {
+            checkStyle(style);
+        }
+        controls.check(start);
         if (deadlineSeconds != null) {
             DEADLINE_SECONDS.check(deadlineSeconds);
         }
@@ -56,7 +66,26 @@ public record GenerationRequest(
     /** A request with everything but start and length left to the defaults. */
     public static GenerationRequest of(Start start, Length length) {
         return new GenerationRequest(
-                null, start, length, SamplingRequest.NONE, null, null, null, false, null);
+                null,
+                start,
+                length,
+                SamplingRequest.NONE,
+                null,
+                null,
+                null,
+                null,
+                Controls.NONE,
+                false,
+                null);
+    }
+
+    static String checkStyle(String style) {
+        if (!STYLE.matcher(style).matches()) {
+            throw new IllegalArgumentException(
+                    "style must be a label of 1..64 letters, digits, spaces and the signs . , ' & ("
+                            + " ) -, as /v1/models lists them");
+        }
+        return style;
     }
 
     static String checkModelName(String name) {

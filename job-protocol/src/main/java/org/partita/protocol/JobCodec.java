@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.Scale;
+import org.partita.music.Tonality;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -219,10 +221,17 @@ public final class JobCodec {
         Long seed = fields.whole("seed", GenerationRequest.SEED);
         Integer tempoBpm = fields.wholeInt("tempoBpm", GenerationRequest.TEMPO_BPM);
         Meter meter = fields.parsed("meter", Meter::parse);
+        String style = fields.parsed("style", GenerationRequest::checkStyle);
+        JsonFields controlsFields = fields.object("controls");
+        Controls controls =
+                controlsFields == null ? Controls.NONE : controls(fields, controlsFields);
+        if (start != null && startFields != null && controls != null) {
+            startFields.build("pitch", () -> controls.check(start));
+        }
         Boolean includePrompt = fields.truth("includePrompt");
         Integer deadline = fields.wholeInt("deadlineSeconds", GenerationRequest.DEADLINE_SECONDS);
         fields.refuseOthers();
-        if (start == null || length == null || !violations.isEmpty()) {
+        if (start == null || length == null || controls == null || !violations.isEmpty()) {
             return null;
         }
         return new GenerationRequest(
@@ -233,6 +242,8 @@ public final class JobCodec {
                 seed,
                 tempoBpm,
                 meter,
+                style,
+                controls,
                 includePrompt != null && includePrompt,
                 deadline);
     }
@@ -318,6 +329,45 @@ public final class JobCodec {
                         fields.real("minP", Sampling.MIN_P));
         fields.refuseOthers();
         return sampling;
+    }
+
+    private static @Nullable Controls controls(JsonFields parent, JsonFields fields) {
+        JsonFields keyFields = fields.object("key");
+        Tonality key = keyFields == null ? null : key(keyFields);
+        JsonFields rangeFields = fields.object("pitchRange");
+        PitchRange range = rangeFields == null ? null : pitchRange(fields, rangeFields);
+        Integer maxPolyphony = fields.wholeInt("maxPolyphony", Controls.MAX_POLYPHONY);
+        Integer maxNotesPerBeat = fields.wholeInt("maxNotesPerBeat", Controls.MAX_NOTES_PER_BEAT);
+        fields.refuseOthers();
+        return parent.build(
+                "controls", () -> new Controls(key, range, maxPolyphony, maxNotesPerBeat));
+    }
+
+    private static @Nullable Tonality key(JsonFields fields) {
+        if (!fields.has("tonic")) {
+            fields.violation("tonic", "tonic is required, a letter A..G with # or b if need be");
+        }
+        if (!fields.has("scale")) {
+            fields.violation("scale", "scale is required, one that /v1/models lists");
+        }
+        String tonic = fields.parsed("tonic", Tonality::checkTonic);
+        Scale scale = fields.parsed("scale", Scale::parse);
+        fields.refuseOthers();
+        return tonic == null || scale == null ? null : new Tonality(tonic, scale);
+    }
+
+    private static @Nullable PitchRange pitchRange(JsonFields parent, JsonFields fields) {
+        Integer lowest = fields.wholeInt("lowest", PitchRange.LOWEST);
+        Integer highest = fields.wholeInt("highest", PitchRange.HIGHEST);
+        for (WholeRange bound : List.of(PitchRange.LOWEST, PitchRange.HIGHEST)) {
+            if (!fields.has(bound.name())) {
+                fields.violation(bound.name(), bound.name() + " is required, " + written(bound));
+            }
+        }
+        fields.refuseOthers();
+        return lowest == null || highest == null
+                ? null
+                : parent.build("pitchRange", () -> new PitchRange(lowest, highest));
     }
 
     private @Nullable GenerationJob job(JsonNode node, List<Violation> violations) {
@@ -406,11 +456,38 @@ public final class JobCodec {
         if (request.meter() != null) {
             node.put("meter", request.meter().toString());
         }
+        if (request.style() != null) {
+            node.put("style", request.style());
+        }
+        if (!request.controls().equals(Controls.NONE)) {
+            node.set("controls", tree(request.controls()));
+        }
         if (request.includePrompt()) {
             node.put("includePrompt", true);
         }
         if (request.deadlineSeconds() != null) {
             node.put("deadlineSeconds", request.deadlineSeconds());
+        }
+        return node;
+    }
+
+    private ObjectNode tree(Controls controls) {
+        ObjectNode node = json.createObjectNode();
+        if (controls.key() != null) {
+            node.putObject("key")
+                    .put("tonic", controls.key().tonic())
+                    .put("scale", controls.key().scale().written());
+        }
+        if (controls.pitchRange() != null) {
+            node.putObject("pitchRange")
+                    .put("lowest", controls.pitchRange().lowest())
+                    .put("highest", controls.pitchRange().highest());
+        }
+        if (controls.maxPolyphony() != null) {
+            node.put("maxPolyphony", controls.maxPolyphony());
+        }
+        if (controls.maxNotesPerBeat() != null) {
+            node.put("maxNotesPerBeat", controls.maxNotesPerBeat());
         }
         return node;
     }

@@ -16,6 +16,8 @@ public record JobError(Code code, String detail) {
         PROMPT_UNUSABLE("prompt-unusable"),
         /** No worker knows the model. */
         MODEL_UNKNOWN("model-unknown"),
+        /** The model does not know the style. */
+        STYLE_UNKNOWN("style-unknown"),
         /** The deadline passed while the job was running. */
         DEADLINE_EXCEEDED("deadline-exceeded"),
         /** The job was taken up as often as allowed and never finished. */

@@ -10,6 +10,8 @@ import java.util.List;
  * @param sha256 of its weights, 64 lower-case hex digits
  * @param parameters number of trained parameters
  * @param instruments what it plays
+ * @param styles labels that a request can name, the first for none in particular; empty where the
+ *     worker does not tell
  * @param sampling its default settings
  * @param trainedOn the training data and their licences, in words
  */
@@ -19,12 +21,15 @@ public record ModelDescription(
         String sha256,
         long parameters,
         List<Instrument> instruments,
+        List<String> styles,
         Sampling sampling,
         String trainedOn) {
 
     public ModelDescription {
         GenerationRequest.checkModelName(name);
         instruments = List.copyOf(instruments);
+        // Workers of the first version do not tell.
+        styles = styles == null ? List.of() : List.copyOf(styles);
     }
 
     /**

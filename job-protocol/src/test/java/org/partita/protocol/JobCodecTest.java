@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partita.music.Scale;
+import org.partita.music.Tonality;
 
 class JobCodecTest {
 
@@ -32,9 +34,12 @@ class JobCodecTest {
         GenerationRequest request =
                 read(
                         """
-                        {'model':'piano','start':{'kind':'note','pitch':60},'length':{'bars':8},
+                        {'model':'piano','start':{'kind':'note','pitch':63},'length':{'bars':8},
                          'sampling':{'temperature':0.9,'topK':40,'topP':0.95,'minP':0.02},
-                         'seed':9007199254740991,'tempoBpm':96,'meter':'3/4','includePrompt':true,
+                         'seed':9007199254740991,'tempoBpm':96,'meter':'3/4','style':'Żeleński',
+                         'controls':{'key':{'tonic':'Eb','scale':'harmonicMinor'},
+                         'pitchRange':{'lowest':48,'highest':84},'maxPolyphony':4,'maxNotesPerBeat':6},
+                         'includePrompt':true,
                          'deadlineSeconds':60}\
                         """);
         // When
@@ -42,6 +47,52 @@ class JobCodecTest {
         // Then
         assertThat(again).isEqualTo(request);
         assertThat(again.meter()).isEqualTo(new Meter(3, 4));
+        assertThat(again.controls())
+                .isEqualTo(
+                        new Controls(
+                                new Tonality("Eb", Scale.HARMONIC_MINOR),
+                                new PitchRange(48, 84),
+                                4,
+                                6));
+    }
+
+    @Test
+    void emptyControlsAreNone() {
+        // When
+        GenerationRequest request =
+                read("{'start':{'kind':'random'},'length':{'notes':5},'controls':{}}");
+        // Then
+        assertThat(request)
+                .isEqualTo(GenerationRequest.of(new Start.Random(), new Length.Notes(5)));
+        assertThat(new String(codec.writeRequest(request), UTF_8)).doesNotContain("controls");
+    }
+
+    @Test
+    void messagesAndWorkersOfTheFirstVersionAreStillRead() {
+        // When
+        GenerationJob job =
+                codec.readJob(
+                        """
+                        {"version":1,"id":"%s","request":{"start":{"kind":"random"},
+                         "length":{"notes":5},"meter":"3/4"},"model":"piano","seed":1,
+                         "sampling":{"temperature":1,"topK":0,"topP":0.98,"minP":0},
+                         "submittedAt":"2026-11-23T12:00:00Z","deadline":"2026-11-23T12:05:00Z"}\
+                        """
+                                .formatted("a".repeat(32))
+                                .getBytes(UTF_8));
+        WorkerStatus worker =
+                codec.readWorker(
+                        """
+                        {"worker":"w","lanes":4,"provider":"CPU","models":[{"name":"piano",
+                         "title":"Piano","sha256":"","parameters":1,"instruments":[],
+                         "sampling":{"temperature":1,"topK":0,"topP":0.98,"minP":0},
+                         "trainedOn":"test"}]}\
+                        """
+                                .getBytes(UTF_8));
+        // Then
+        assertThat(job.request().style()).isNull();
+        assertThat(job.request().controls()).isEqualTo(Controls.NONE);
+        assertThat(worker.models().getFirst().styles()).isEmpty();
     }
 
     @Test
@@ -104,6 +155,21 @@ class JobCodecTest {
                     {'start':{'kind':'midi','data':'AAAA'},'length':{'notes':5}}    | /start/data | MThd
                     {'start':{'kind':'random'},'length':{'notes':5},'sampling':{'topP':0}} | /sampling/topP | topP out of range 0.01..1.0: 0.0
                     {'start':{'kind':'random'},'length':{'notes':5},'sampling':{'temperature':1e999}} | /sampling/temperature | temperature
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':7}  | /controls | controls must be an object
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'x':7}}  | /controls/x | unknown field x; known here: key, pitchRange, maxPolyphony, maxNotesPerBeat
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'key':{'tonic':'H','scale':'major'}}} | /controls/key/tonic | A..G
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'key':{'tonic':'C'}}} | /controls/key/scale | scale is required
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'key':{'tonic':'C','scale':'mayor'}}} | /controls/key/scale | scale must be one of major, minor
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'pitchRange':{'lowest':60}}} | /controls/pitchRange/highest | highest is required, 0..127
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'pitchRange':{'lowest':60,'highest':128}}} | /controls/pitchRange/highest | highest out of range 0..127: 128
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'pitchRange':{'lowest':61,'highest':60}}} | /controls/pitchRange | lowest must not be above highest: 61 > 60
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'maxPolyphony':0}} | /controls/maxPolyphony | maxPolyphony out of range 1..32: 0
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'maxNotesPerBeat':49}} | /controls/maxNotesPerBeat | maxNotesPerBeat out of range 1..48: 49
+                    {'start':{'kind':'random'},'length':{'notes':5},'controls':{'key':{'tonic':'C','scale':'major'},'pitchRange':{'lowest':61,'highest':61}}} | /controls | no pitch of the key C major lies in pitchRange 61..61
+                    {'start':{'kind':'note','pitch':61},'length':{'notes':5},'controls':{'key':{'tonic':'C','scale':'major'}}} | /start/pitch | pitch must belong to controls.key C major: 61
+                    {'start':{'kind':'note','pitch':59},'length':{'notes':5},'controls':{'pitchRange':{'lowest':60,'highest':72}}} | /start/pitch | pitch must lie in controls.pitchRange 60..72: 59
+                    {'start':{'kind':'random'},'length':{'notes':5},'style':''}     | /style | style must be a label
+                    {'start':{'kind':'random'},'length':{'notes':5},'style':'<b>'}  | /style | style must be a label
                     []                                                              | '' | the body must be an object, not an array
                     """)
     void everyMistakeIsNamedWithFieldAndRange(String body, String pointer, String detail) {

@@ -526,6 +526,7 @@ class RedisJobStoreIT {
                 "cd".repeat(32),
                 2_000_000,
                 List.of(new ModelDescription.Instrument("Piano", 0, 21, 108)),
+                List.of("unknown", "Bach"),
                 Sampling.DEFAULT,
                 "test");
     }

@@ -95,6 +95,7 @@ record GenerationResource(
                     case GENERATION_FAILED -> ProblemType.GENERATION_FAILED;
                     case PROMPT_UNUSABLE -> ProblemType.PROMPT_UNUSABLE;
                     case MODEL_UNKNOWN -> ProblemType.MODEL_UNKNOWN;
+                    case STYLE_UNKNOWN -> ProblemType.STYLE_UNKNOWN;
                     case DEADLINE_EXCEEDED -> ProblemType.DEADLINE_EXCEEDED;
                     case POISON -> ProblemType.POISON;
                 };

@@ -201,6 +201,7 @@ final class Generations {
                                             + "; known: "
                                             + String.join(", ", known))));
         }
+        models.find(model).ifPresent(description -> checkStyle(request.style(), description));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Integer deadline = request.deadlineSeconds();
         Long seed = request.seed();
@@ -216,6 +217,21 @@ final class Generations {
                 traceparent != null && TRACEPARENT.matcher(traceparent).matches()
                         ? traceparent
                         : newTraceparent());
+    }
+
+    private static void checkStyle(@Nullable String style, ModelDescription model) {
+        // No style listed: an older worker, whose model itself will judge.
+        if (style != null && !model.styles().isEmpty() && !model.styles().contains(style)) {
+            throw new InvalidRequestException(
+                    List.of(
+                            new Violation(
+                                    "/style",
+                                    "style %s is none of the model %s; it knows %s"
+                                            .formatted(
+                                                    style,
+                                                    model.name(),
+                                                    String.join(", ", model.styles())))));
+        }
     }
 
     private String newTraceparent() {

@@ -1,8 +1,11 @@
 package org.partita.gateway.generation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.Scale;
 import org.partita.protocol.JobStore;
 import org.partita.protocol.ModelDescription;
 import org.partita.protocol.QueueStatus;
@@ -34,8 +37,23 @@ class ServiceController {
      * The models of the living workers.
      *
      * @param defaultModel what composes when a request names none
+     * @param scales what {@code controls.key} can be built on
      */
-    record ModelsResource(String defaultModel, Collection<ModelDescription> models) {}
+    record ModelsResource(
+            String defaultModel, Collection<ModelDescription> models, List<ScaleResource> scales) {}
+
+    /**
+     * A scale.
+     *
+     * @param semitones of its pitch classes above the tonic
+     */
+    record ScaleResource(String name, List<Integer> semitones) {
+
+        static final List<ScaleResource> ALL =
+                Arrays.stream(Scale.values())
+                        .map(scale -> new ScaleResource(scale.written(), scale.semitones()))
+                        .toList();
+    }
 
     /**
      * The queue in numbers.
@@ -56,7 +74,8 @@ class ServiceController {
 
     @GetMapping("/models")
     ResponseEntity<ModelsResource> models() {
-        return fresh(new ModelsResource(properties.defaultModel(), models.models()));
+        return fresh(
+                new ModelsResource(properties.defaultModel(), models.models(), ScaleResource.ALL));
     }
 
     @GetMapping("/queue")

@@ -108,6 +108,11 @@ public enum ProblemType {
             "model-unknown",
             "No worker knows the model",
             "The error of a failed generation; see /v1/models."),
+    STYLE_UNKNOWN(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "style-unknown",
+            "The model does not know the style",
+            "The error of a failed generation; see /v1/models."),
     DEADLINE_EXCEEDED(
             HttpStatus.GATEWAY_TIMEOUT,
             "deadline-exceeded",

@@ -11,6 +11,7 @@ import org.partita.music.event.GridPart;
 import org.partita.music.event.GridTempo;
 import org.partita.music.midi.MidiFormatException;
 import org.partita.music.midi.MidiReader;
+import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Meter;
 import org.partita.protocol.Sampling;
@@ -37,6 +38,7 @@ record Commission(
     /**
      * @param model whose first instrument plays where the start does not say who does
      * @throws UnusablePromptException if the start is a file that cannot be continued
+     * @throws UnknownStyleException if the model does not know the style
      */
     static Commission of(
             GenerationRequest request, long seed, Sampling sampling, ModelBundle model) {
@@ -46,14 +48,24 @@ record Commission(
         GridMeter firstMeter = meter == null ? GridMeter.COMMON_TIME : meter;
         GridTempo firstTempo =
                 tempo == null ? tempo(model.manifest().defaults().tempoBpm()) : tempo;
+        Controls controls = request.controls();
+        int style = model.style(request.style());
         Chance chance = new Chance(seed);
         Prompt prompt =
                 switch (request.start()) {
                     case Start.Random _ ->
-                            Prompt.random(parts, firstMeter, firstTempo, model.frames(), chance);
-                    case Start.ChosenNote _ -> Prompt.empty(parts, firstMeter, firstTempo);
+                            Prompt.random(
+                                    parts,
+                                    firstMeter,
+                                    firstTempo,
+                                    style,
+                                    controls,
+                                    model.frames(),
+                                    chance);
+                    case Start.ChosenNote _ -> Prompt.empty(parts, firstMeter, firstTempo, style);
                     case Start.Midi midi ->
-                            Prompt.continuation(read(midi)).withChanges(meter, tempo);
+                            Prompt.continuation(read(midi), style, controls)
+                                    .withChanges(meter, tempo);
                 };
         OptionalInt firstPitch =
                 request.start() instanceof Start.ChosenNote chosen

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.partita.music.event.Conditions;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Sampling;
 import org.partita.protocol.SamplingRequest;
@@ -64,6 +66,7 @@ public final class Engine implements AutoCloseable {
      * @param seed of its random numbers
      * @param sampling complete settings; the request's own are not looked at
      * @throws UnusablePromptException if the request's start is a file that cannot be continued
+     * @throws UnknownStyleException if the model does not know the request's style
      * @throws IllegalStateException if the engine is closed
      */
     public Composing compose(GenerationRequest request, long seed, Sampling sampling) {
@@ -101,8 +104,15 @@ public final class Engine implements AutoCloseable {
                 seed,
                 request.tempoBpm(),
                 request.meter(),
+                style(request),
+                request.controls(),
                 request.includePrompt(),
                 null);
+    }
+
+    /** Naming the style that stands for none in particular says nothing. */
+    private @Nullable String style(GenerationRequest request) {
+        return model.style(request.style()) == Conditions.UNKNOWN_STYLE ? null : request.style();
     }
 
     private int leastLoaded() {

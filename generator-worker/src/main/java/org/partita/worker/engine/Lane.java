@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.EventSequence;
@@ -51,6 +52,7 @@ final class Lane {
     private final long originStep;
     private final Sampler sampler;
     private final EventContext context;
+    private final ControlMask controls;
     private final NoteLog notes = new NoteLog();
     private final CompletableFuture<NoteLog> finished = new CompletableFuture<>();
 
@@ -76,7 +78,9 @@ final class Lane {
         firstPitch = commission.firstPitch();
         originStep = commission.prompt().originStep();
         sampler = new TruncatedSampler(commission.sampling(), Vocabulary.SIZE);
-        context = new EventContext(commission.prompt().conditions());
+        Conditions conditions = commission.prompt().conditions();
+        context = new EventContext(conditions);
+        controls = new ControlMask(commission.request().controls(), conditions, context);
         tellLengthOnceComposing();
     }
 
@@ -144,6 +148,7 @@ final class Lane {
         context.legal(legal);
         // The length was asked for: the model may not end the piece before it is reached.
         legal[Vocabulary.END] = false;
+        controls.restrict(legal);
         if (emptyFrames > MOST_EMPTY_FRAMES && canStrike(legal)) {
             Arrays.fill(
                     legal,
@@ -200,6 +205,9 @@ final class Lane {
 
     private void accept(int nextToken, int nextDurationClass, int nextVelocityClass) {
         context.accept(nextToken, nextDurationClass, nextVelocityClass);
+        if (Vocabulary.isPitch(nextToken)) {
+            controls.struck(nextDurationClass);
+        }
         token = nextToken;
         durationClass = nextDurationClass;
         velocityClass = nextVelocityClass;

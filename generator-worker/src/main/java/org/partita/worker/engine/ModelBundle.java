@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.partita.music.event.Conditions;
 import org.partita.music.event.FrameDistribution;
 import org.partita.music.event.GridPart;
 import org.partita.music.model.BundleFiles;
@@ -122,6 +124,23 @@ public final class ModelBundle implements AutoCloseable {
     GridPart soloist() {
         ModelInstrument first = manifest.instruments().getFirst();
         return new GridPart(first.name(), first.program(), first.percussion());
+    }
+
+    /**
+     * The index of a style label.
+     *
+     * @param label {@code null} for none in particular
+     * @throws UnknownStyleException if the model does not know it
+     */
+    int style(@Nullable String label) {
+        if (label == null) {
+            return Conditions.UNKNOWN_STYLE;
+        }
+        int index = manifest.styles().indexOf(label);
+        if (index < 0) {
+            throw new UnknownStyleException(manifest.name(), label, manifest.styles());
+        }
+        return index;
     }
 
     /** The version of ONNX Runtime that runs the graphs. */

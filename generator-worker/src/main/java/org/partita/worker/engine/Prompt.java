@@ -16,6 +16,7 @@ import org.partita.music.event.GridScore;
 import org.partita.music.event.GridTempo;
 import org.partita.music.event.Quantiser;
 import org.partita.music.event.Vocabulary;
+import org.partita.protocol.Controls;
 
 /**
  * What the model hears before it composes. A prompt always ends on a bar line, and there the result
@@ -52,30 +53,35 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
 
     /**
      * Fifty frames drawn one by one from the frames of the training data. A key that still sounds
-     * is not struck again; a frame of which nothing is left is drawn anew.
+     * is not struck again; a frame of which nothing is left is drawn anew, and after a hundred
+     * draws its first note takes the nearest free key.
+     *
+     * <p>The controls hold here, too: each pitch moves to the nearest one that they allow, notes
+     * for which there is no room are left out, and a frame waits until a note may be struck.
      */
     static Prompt random(
             List<GridPart> parts,
             GridMeter meter,
             GridTempo tempo,
+            int style,
+            Controls controls,
             FrameDistribution frames,
             Chance chance) {
-        Conditions conditions =
-                new Conditions(parts, List.of(meter), List.of(tempo), Conditions.UNKNOWN_STYLE);
-        Builder builder = new Builder(conditions);
+        Conditions conditions = new Conditions(parts, List.of(meter), List.of(tempo), style);
+        Builder builder = new Builder(conditions, controls);
         long draw = 0;
         for (int i = 0; i < RANDOM_FRAMES; i++) {
-            int advance = 0;
-            for (int redraw = 0; redraw < MOST_REDRAWS && advance == 0; redraw++) {
-                advance =
-                        builder.frame(
-                                frames.draw(chance.uniform(Chance.Purpose.PROMPT, draw++, 0)));
+            EventSequence frame = frames.draw(chance.uniform(Chance.Purpose.PROMPT, draw++, 0));
+            int advance = builder.frame(frame);
+            for (int redraw = 1; redraw < MOST_REDRAWS && advance == 0; redraw++) {
+                frame = frames.draw(chance.uniform(Chance.Purpose.PROMPT, draw++, 0));
+                advance = builder.frame(frame);
             }
             if (advance == 0) {
-                throw new IllegalStateException("no frame of the model can follow");
+                advance = builder.noteOnAFreeKey(frame);
             }
             if (i + 1 < RANDOM_FRAMES) {
-                builder.advance(advance);
+                builder.advanceToStrike(advance);
             }
         }
         return builder.toBarLine();
@@ -85,14 +91,13 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
      * Forty-nine empty frames of a whole note each. A meter other than 4/4 begins after them, so
      * that the result begins with a bar.
      */
-    static Prompt empty(List<GridPart> parts, GridMeter meter, GridTempo tempo) {
+    static Prompt empty(List<GridPart> parts, GridMeter meter, GridTempo tempo, int style) {
         int origin = EMPTY_FRAMES * Vocabulary.MAX_ADVANCE_STEPS;
         GridMeter atOrigin = new GridMeter(origin, meter.numerator(), meter.denominator());
         boolean common = Vocabulary.MAX_ADVANCE_STEPS % meter.stepsPerBar() == 0;
         List<GridMeter> meters = common ? List.of(meter) : List.of(GridMeter.COMMON_TIME, atOrigin);
-        Conditions conditions =
-                new Conditions(parts, meters, List.of(tempo), Conditions.UNKNOWN_STYLE);
-        Builder builder = new Builder(conditions);
+        Conditions conditions = new Conditions(parts, meters, List.of(tempo), style);
+        Builder builder = new Builder(conditions, Controls.NONE);
         for (int i = 0; i < EMPTY_FRAMES; i++) {
             builder.advance(Vocabulary.MAX_ADVANCE_STEPS);
         }
@@ -101,12 +106,13 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
 
     /**
      * The last bars of a piece, at most {@value #MOST_CONTINUED_EVENTS} events unless one bar holds
-     * more. The result begins with the bar after the last note struck; the piece's last meter and
-     * tempo hold on.
+     * more. The result begins with the bar after the last note struck, or the next one in which the
+     * controls allow a note; the piece's last meter and tempo hold on. Its own notes are the
+     * client's and need not obey the controls.
      *
      * @throws UnusablePromptException if the piece has no note
      */
-    static Prompt continuation(Score score) {
+    static Prompt continuation(Score score, int style, Controls controls) {
         GridScore whole;
         try {
             whole = Quantiser.quantise(score);
@@ -117,7 +123,7 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
             throw new UnusablePromptException("the prompt has no notes", null);
         }
         GridScore tail = tail(whole);
-        Builder builder = new Builder(Conditions.of(tail));
+        Builder builder = new Builder(Conditions.of(tail).withStyle(style), controls);
         EventSequence events = EventCodec.encode(tail);
         for (int i = 0; i + 1 < events.size(); i++) {
             builder.add(events.token(i), events.durationClass(i), events.velocityClass(i));
@@ -197,15 +203,20 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
 
         private final Conditions conditions;
         private final EventContext context;
+        private final ControlMask mask;
         private final EventSequence.Builder events = new EventSequence.Builder();
 
-        Builder(Conditions conditions) {
+        Builder(Conditions conditions, Controls controls) {
             this.conditions = conditions;
             context = new EventContext(conditions);
+            mask = new ControlMask(controls, conditions, context);
         }
 
         void add(int token, int durationClass, int velocityClass) {
             context.accept(token, durationClass, velocityClass);
+            if (Vocabulary.isPitch(token)) {
+                mask.struck(durationClass);
+            }
             events.add(token, durationClass, velocityClass);
         }
 
@@ -214,8 +225,11 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
             int advance = 0;
             for (int i = 0; i < frame.size(); i++) {
                 int token = frame.token(i);
-                if (Vocabulary.isPitch(token) && context.legal(token)) {
-                    add(token, frame.durationClass(i), frame.velocityClass(i));
+                if (Vocabulary.isPitch(token)) {
+                    int pitch = mask.nearest(token);
+                    if (mask.hasRoom() && context.legal(pitch)) {
+                        add(pitch, frame.durationClass(i), frame.velocityClass(i));
+                    }
                 } else if (Vocabulary.isAdvance(token)) {
                     advance = Vocabulary.advanceSteps(token);
                 }
@@ -223,15 +237,34 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
             return context.frameHasNote() ? advance : 0;
         }
 
+        /** Strikes the frame's first note on the nearest free key; the frame's advance. */
+        int noteOnAFreeKey(EventSequence frame) {
+            add(mask.nearestFree(frame.token(0)), frame.durationClass(0), frame.velocityClass(0));
+            return Vocabulary.advanceSteps(frame.token(frame.size() - 1));
+        }
+
         void advance(int steps) {
             add(Vocabulary.advance(steps), 0, 0);
         }
 
-        Prompt toBarLine() {
-            long line = context.barStart() + conditions.meters().getLast().stepsPerBar();
-            while (context.step() < line) {
-                advance((int) Math.min(Vocabulary.MAX_ADVANCE_STEPS, line - context.step()));
+        /** Advances that far, or farther if no note may be struck there yet. */
+        void advanceToStrike(int steps) {
+            advanceTo(Math.max(context.step() + steps, mask.earliestStrike()));
+        }
+
+        private void advanceTo(long target) {
+            while (context.step() < target) {
+                advance((int) Math.min(Vocabulary.MAX_ADVANCE_STEPS, target - context.step()));
             }
+        }
+
+        Prompt toBarLine() {
+            int bar = conditions.meters().getLast().stepsPerBar();
+            long line = context.barStart() + bar;
+            while (line < mask.earliestStrike()) {
+                line += bar;
+            }
+            advanceTo(line);
             return new Prompt(conditions, events.build(), line);
         }
     }

@@ -122,6 +122,7 @@ final class Engines implements AutoCloseable {
                 manifest.fingerprint(),
                 manifest.network().parameters(),
                 instruments,
+                manifest.styles(),
                 new Sampling(
                         manifest.defaults().temperature(),
                         manifest.defaults().topK(),

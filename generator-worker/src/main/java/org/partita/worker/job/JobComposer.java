@@ -24,6 +24,7 @@ import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Composition;
 import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineException;
+import org.partita.worker.engine.UnknownStyleException;
 import org.partita.worker.engine.UnusablePromptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,6 +136,14 @@ final class JobComposer {
                     job.id(),
                     fence,
                     new JobError(JobError.Code.PROMPT_UNUSABLE, String.valueOf(e.getMessage())),
+                    delivery,
+                    givingBack);
+            return;
+        } catch (UnknownStyleException e) {
+            fail(
+                    job.id(),
+                    fence,
+                    new JobError(JobError.Code.STYLE_UNKNOWN, String.valueOf(e.getMessage())),
                     delivery,
                     givingBack);
             return;

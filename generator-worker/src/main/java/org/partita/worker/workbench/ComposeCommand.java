@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.model.SamplingDefaults;
+import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.JobCodec;
 import org.partita.protocol.Length;
@@ -29,6 +30,7 @@ import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.ModelBundle;
 import org.partita.worker.engine.ModelDirectory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -127,6 +129,14 @@ public final class ComposeCommand implements Callable<Integer> {
     private @Nullable String meter;
 
     @Option(
+            names = "--style",
+            paramLabel = "LABEL",
+            description = "A style of the model's manifest (default: none in particular).")
+    private @Nullable String style;
+
+    @Mixin private final ControlOptions controls = new ControlOptions();
+
+    @Option(
             names = "--requests",
             paramLabel = "FILE",
             description =
@@ -167,6 +177,7 @@ public final class ComposeCommand implements Callable<Integer> {
         StartPlan starts = StartPlan.parse(start);
         Length length = length();
         SamplingRequest sampling = new SamplingRequest(temperature, topK, topP, minP);
+        Controls bounds = controls.controls();
         Meter bar = meter == null ? null : Meter.parse(meter);
         List<GenerationRequest> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -179,6 +190,8 @@ public final class ComposeCommand implements Callable<Integer> {
                             seed + i,
                             tempo,
                             bar,
+                            style,
+                            bounds,
                             false,
                             null));
         }

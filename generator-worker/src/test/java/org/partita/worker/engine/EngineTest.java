@@ -25,6 +25,7 @@ import org.partita.music.Score;
 import org.partita.music.Ticks;
 import org.partita.music.event.GridNote;
 import org.partita.music.midi.MidiReader;
+import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
 import org.partita.protocol.Meter;
@@ -116,6 +117,8 @@ class EngineTest {
                         null,
                         null,
                         null,
+                        null,
+                        Controls.NONE,
                         true,
                         null);
 
@@ -303,6 +306,16 @@ class EngineTest {
     private static GenerationRequest inMeter(
             Start start, Length length, @Nullable Meter meter, int tempoBpm) {
         return new GenerationRequest(
-                null, start, length, SamplingRequest.NONE, null, tempoBpm, meter, false, null);
+                null,
+                start,
+                length,
+                SamplingRequest.NONE,
+                null,
+                tempoBpm,
+                meter,
+                null,
+                Controls.NONE,
+                false,
+                null);
     }
 }

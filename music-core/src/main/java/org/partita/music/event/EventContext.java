@@ -58,6 +58,16 @@ public final class EventContext {
         return barStart;
     }
 
+    /** The meter that holds at the current frame. */
+    public GridMeter meter() {
+        return conditions.meters().get(meterIndex);
+    }
+
+    /** The first step at which a key of a part does not sound any more; 0 if it never did. */
+    public long freeFrom(int ofPart, int pitch) {
+        return soundsUntil[ofPart][pitch];
+    }
+
     /** Whether {@link Vocabulary#END} was accepted. */
     public boolean ended() {
         return ended;
@@ -239,7 +249,7 @@ public final class EventContext {
                 }
             }
         }
-        GridMeter meter = conditions.meters().get(meterIndex);
+        GridMeter meter = meter();
         int inBar = (int) (step - barStart);
         int quarter = Math.min(inBar / Grid.STEPS_PER_QUARTER, Features.QUARTERS - 1);
         target[offset + Features.STEP_IN_QUARTER + inBar % Grid.STEPS_PER_QUARTER] = 1f;
