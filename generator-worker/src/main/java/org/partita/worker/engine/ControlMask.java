@@ -7,6 +7,7 @@ import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.Grid;
+import org.partita.music.event.GridMeter;
 import org.partita.music.event.GridPart;
 import org.partita.music.event.Vocabulary;
 import org.partita.protocol.Controls;
@@ -164,7 +165,7 @@ final class ControlMask {
             room = Math.max(room, ends[firstFreeVoice()]);
         }
         if (notesInBeat >= maxNotesPerBeat && beat == beatStart()) {
-            room = Math.max(room, beat + stepsPerBeat());
+            room = Math.max(room, beat + stepsPerBeat(context.meter()));
         }
         return room;
     }
@@ -180,11 +181,12 @@ final class ControlMask {
     }
 
     private long beatStart() {
-        return context.step() - (context.step() - context.barStart()) % stepsPerBeat();
+        return context.step()
+                - (context.step() - context.barStart()) % stepsPerBeat(context.meter());
     }
 
     /** A beat finer than the grid, which only an uploaded file can have, lasts one step. */
-    private int stepsPerBeat() {
-        return Math.max(1, Grid.STEPS_PER_WHOLE / context.meter().denominator());
+    static int stepsPerBeat(GridMeter meter) {
+        return Math.max(1, Grid.STEPS_PER_WHOLE / meter.denominator());
     }
 }

@@ -1,27 +1,19 @@
 package org.partita.worker.engine;
 
 import ai.onnxruntime.OrtException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Steps its lanes together, one event each at a time. Lanes join and leave between any two events:
- * a lane that joins hears its prompt one event a step, beside the others, so it never holds them
- * up.
+ * Steps its lanes together. Lanes join and leave between any two steps: a lane that joins hears its
+ * prompt event by event, beside the others, so it never holds them up.
  */
 final class DecodeThread {
 
     private final ConcurrentLinkedQueue<Lane> joining = new ConcurrentLinkedQueue<>();
-    private final LaneArrays arrays;
-    private final NoteHeads heads;
-    private final Lane.Scratch scratch = new Lane.Scratch();
-    private final List<Lane> lanes;
-    private final int[] striking;
-    private final int capacity;
+    private final Decoder decoder;
     private final Consumer<DecodeThread> onLeave;
     private final Thread thread;
     private final StepTimes times = new StepTimes();
@@ -31,17 +23,12 @@ final class DecodeThread {
     private volatile boolean stopping;
 
     /**
-     * @param model whose graphs are run; shared with other threads
-     * @param capacity most lanes at the same time
+     * @param decoder what moves its lanes on; the thread closes it
      * @param onLeave called by the thread whenever a lane has left
      */
-    DecodeThread(String name, ModelBundle model, int capacity, Consumer<DecodeThread> onLeave) {
+    DecodeThread(String name, Decoder decoder, Consumer<DecodeThread> onLeave) {
+        this.decoder = decoder;
         this.onLeave = onLeave;
-        arrays = model.laneArrays(capacity);
-        heads = model.noteHeads(capacity);
-        lanes = new ArrayList<>(capacity);
-        this.capacity = capacity;
-        striking = new int[capacity];
         thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
@@ -82,23 +69,23 @@ final class DecodeThread {
     }
 
     private void run() {
-        try (arrays;
-                heads) {
+        try (decoder) {
             while (!stopping) {
                 long begin = System.nanoTime();
                 admit();
-                if (lanes.isEmpty()) {
+                if (decoder.lanes() == 0) {
                     if (joining.isEmpty() && !stopping) {
                         LockSupport.park(this);
                     }
                     continue;
                 }
                 try {
-                    step();
+                    stepped += decoder.step();
+                    events = stepped;
                 } catch (OrtException | RuntimeException e) {
                     failAll(e);
                 }
-                dismiss();
+                decoder.removeIf(this::leaves);
                 times.add(System.nanoTime() - begin);
             }
             admit();
@@ -107,112 +94,38 @@ final class DecodeThread {
     }
 
     private void admit() {
-        while (lanes.size() < capacity) {
+        while (decoder.lanes() < decoder.capacity()) {
             Lane lane = joining.poll();
             if (lane == null) {
                 return;
             }
-            arrays.clear(lanes.size());
-            lanes.add(lane);
+            decoder.add(lane);
         }
     }
 
-    private void step() throws OrtException {
-        int live = lanes.size();
-        for (int row = 0; row < live; row++) {
-            lanes.get(row).hear(arrays, row, scratch);
-        }
-        arrays.step(live);
-        heads.begin();
-        int strikes = 0;
-        for (int row = 0; row < live; row++) {
-            Lane lane = lanes.get(row);
-            lane.remember(arrays, row);
-            if (chooses(lane, row)) {
-                heads.add(lane.pitch(), arrays.notes(), row);
-                striking[strikes++] = row;
-            }
-        }
-        if (strikes > 0) {
-            strike(strikes);
-        }
-        stepped += live;
-        events = stepped;
-    }
-
-    /** Moves a lane to its next event; true if that strikes a note, which the heads complete. */
-    private boolean chooses(Lane lane, int row) {
-        try {
-            if (lane.continuePrompt()) {
-                return false;
-            }
-            arrays.readLogits(row, scratch.logits);
-            return lane.chooseToken(scratch);
-        } catch (RuntimeException e) {
-            lane.fail(e);
+    /** Whether a lane is finished or not wanted any more; if so, its owner is told. */
+    private boolean leaves(Lane lane) {
+        RuntimeException failure = lane.failure();
+        if (failure != null) {
+            onLeave.accept(this);
+            lane.finished().completeExceptionally(failure);
+        } else if (lane.canceled()) {
+            onLeave.accept(this);
+            lane.finished().completeExceptionally(new CancellationException());
+        } else if (lane.reachedGoal()) {
+            onLeave.accept(this);
+            lane.finished().complete(lane.notes());
+        } else {
             return false;
         }
-    }
-
-    private void strike(int strikes) throws OrtException {
-        heads.runDurations();
-        for (int i = 0; i < strikes; i++) {
-            heads.readDurationLogits(i, scratch.logits);
-            Lane lane = lanes.get(striking[i]);
-            try {
-                heads.chooseDuration(i, lane.chooseDuration(scratch));
-            } catch (RuntimeException e) {
-                lane.fail(e);
-            }
-        }
-        heads.runVelocities();
-        for (int i = 0; i < strikes; i++) {
-            heads.readVelocityLogits(i, scratch.logits);
-            Lane lane = lanes.get(striking[i]);
-            if (lane.failure() != null) {
-                continue;
-            }
-            try {
-                lane.chooseVelocity(scratch);
-            } catch (RuntimeException e) {
-                lane.fail(e);
-            }
-        }
-    }
-
-    /** Lets go the lanes that are finished or not wanted any more. */
-    private void dismiss() {
-        for (int row = lanes.size() - 1; row >= 0; row--) {
-            Lane lane = lanes.get(row);
-            RuntimeException failure = lane.failure();
-            if (failure != null) {
-                remove(row);
-                lane.finished().completeExceptionally(failure);
-            } else if (lane.canceled()) {
-                remove(row);
-                lane.finished().completeExceptionally(new CancellationException());
-            } else if (lane.reachedGoal()) {
-                remove(row);
-                lane.finished().complete(lane.notes());
-            }
-        }
-    }
-
-    private void remove(int row) {
-        Lane last = lanes.removeLast();
-        int lastRow = lanes.size();
-        if (row < lastRow) {
-            arrays.move(lastRow, row);
-            lanes.set(row, last);
-        }
-        onLeave.accept(this);
+        return true;
     }
 
     private void failAll(Exception reason) {
-        while (!lanes.isEmpty()) {
-            Lane lane = lanes.getLast();
-            remove(lanes.size() - 1);
+        decoder.removeIf(lane -> {
+            onLeave.accept(this);
             lane.finished().completeExceptionally(reason);
-        }
+            return true;
+        });
     }
 }

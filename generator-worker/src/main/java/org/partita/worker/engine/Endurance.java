@@ -31,7 +31,7 @@ public final class Endurance implements AutoCloseable {
                                 one.prompt(),
                                 OptionalInt.empty(),
                                 new Goal.NoteGoal(notes)));
-        thread = new DecodeThread("decode-endurance", model, 1, _ -> {});
+        thread = new DecodeThread("decode-endurance", model.stepDecoder(1), _ -> {});
         thread.start();
         thread.join(lane);
     }

@@ -1,9 +1,7 @@
 package org.partita.worker.engine;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.Conditions;
 import org.partita.protocol.GenerationRequest;
@@ -19,25 +17,29 @@ public final class Engine implements AutoCloseable {
 
     private final ModelBundle model;
     private final EngineSettings settings;
-    private final List<DecodeThread> threads = new ArrayList<>();
+    private final DecodePool stepping;
 
-    // Guarded by this: lanes given to each thread, and those that wait for a free row.
-    private final int[] load;
-    private final ArrayDeque<Lane> waiting = new ArrayDeque<>();
-    private boolean closed;
+    /** For the pieces that the loop graph is made for, where there is one. */
+    private final @Nullable DecodePool looping;
 
     /** Starts the decode threads. The model stays the caller's to close, after the engine. */
     public Engine(ModelBundle model, EngineSettings settings) {
         this.model = model;
         this.settings = settings;
-        load = new int[settings.threads()];
-        for (int i = 0; i < settings.threads(); i++) {
-            int index = i;
-            threads.add(
-                    new DecodeThread(
-                            "decode-" + i, model, settings.lanesPerThread(), _ -> hasLeft(index)));
-        }
-        threads.forEach(DecodeThread::start);
+        stepping =
+                new DecodePool(
+                        "decode",
+                        settings.threads(),
+                        settings.lanesPerThread(),
+                        model::stepDecoder);
+        looping =
+                model.loops()
+                        ? new DecodePool(
+                                "loop",
+                                Math.ceilDiv(settings.lanes(), settings.loopLanes()),
+                                settings.loopLanes(),
+                                model::loopDecoder)
+                        : null;
     }
 
     public ModelBundle model() {
@@ -50,14 +52,18 @@ public final class Engine implements AutoCloseable {
 
     /** Events stepped since the start by all lanes, prompts included. */
     public long events() {
-        return threads.stream().mapToLong(DecodeThread::events).sum();
+        return pools().mapToLong(DecodePool::events).sum();
     }
 
-    /** How long the steps since the start took: a piece gets one event in each. */
+    /** How long the steps since the start took. */
     public Latencies latencies() {
         long[] sum = StepTimes.none();
-        threads.forEach(thread -> thread.times().addTo(sum));
+        pools().forEach(pool -> pool.addTimes(sum));
         return new Latencies(sum);
+    }
+
+    private Stream<DecodePool> pools() {
+        return looping == null ? Stream.of(stepping) : Stream.of(stepping, looping);
     }
 
     /**
@@ -72,25 +78,19 @@ public final class Engine implements AutoCloseable {
     public Composing compose(GenerationRequest request, long seed, Sampling sampling) {
         Commission commission = Commission.of(request, seed, sampling, model);
         Lane lane = new Lane(commission);
+        boolean loops = looping != null && Lane.fitsLoop(commission);
         Provenance provenance =
                 new Provenance(
                         complete(request, seed, sampling),
                         model.manifest().fingerprint(),
                         model.runtimeVersion(),
-                        model.provider().describe());
-        synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("the engine is closed");
-            }
-            int thread = leastLoaded();
-            if (load[thread] < settings.lanesPerThread()) {
-                load[thread]++;
-                threads.get(thread).join(lane);
-            } else {
-                waiting.add(lane);
-            }
-        }
+                        loops ? loopProvider() : ExecutionProvider.CPU.describe());
+        (loops ? Objects.requireNonNull(looping) : stepping).compose(lane);
         return new Composing(commission, lane, provenance);
+    }
+
+    private String loopProvider() {
+        return "%s (%d lanes)".formatted(model.provider().describe(), settings.loopLanes());
     }
 
     /** The request with everything said that the piece depends on, and nothing else. */
@@ -115,36 +115,9 @@ public final class Engine implements AutoCloseable {
         return model.style(request.style()) == Conditions.UNKNOWN_STYLE ? null : request.style();
     }
 
-    private int leastLoaded() {
-        int least = 0;
-        for (int i = 1; i < load.length; i++) {
-            if (load[i] < load[least]) {
-                least = i;
-            }
-        }
-        return least;
-    }
-
-    private synchronized void hasLeft(int thread) {
-        Lane next = waiting.poll();
-        if (next == null) {
-            load[thread]--;
-        } else {
-            threads.get(thread).join(next);
-        }
-    }
-
     /** Gives up what is being composed and ends the threads. */
     @Override
     public void close() {
-        List<Lane> abandoned;
-        synchronized (this) {
-            closed = true;
-            abandoned = List.copyOf(waiting);
-            waiting.clear();
-        }
-        abandoned.forEach(
-                lane -> lane.finished().completeExceptionally(new CancellationException()));
-        threads.forEach(DecodeThread::stop);
+        pools().forEach(DecodePool::close);
     }
 }

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,11 @@ public enum ExecutionProvider {
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         if (this == CUDA) {
-            options.addCUDA(0);
+            try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+                // Ten bits of a product's factors are too few for the same music.
+                cuda.add("use_tf32", "0");
+                options.addCUDA(cuda);
+            }
         }
         return options;
     }

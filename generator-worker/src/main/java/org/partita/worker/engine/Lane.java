@@ -9,8 +9,11 @@ import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.EventSequence;
 import org.partita.music.event.Features;
+import org.partita.music.event.GridMeter;
 import org.partita.music.event.Velocities;
 import org.partita.music.event.Vocabulary;
+import org.partita.protocol.Controls;
+import org.partita.protocol.Sampling;
 
 /**
  * One piece being composed: everything but its row in the {@link LaneArrays}. Stepped by one decode
@@ -50,8 +53,10 @@ final class Lane {
     private final EventSequence prompt;
     private final OptionalInt firstPitch;
     private final long originStep;
+    private final Sampling sampling;
     private final Sampler sampler;
     private final EventContext context;
+    private final Controls wishes;
     private final ControlMask controls;
     private final NoteLog notes = new NoteLog();
     private final CompletableFuture<NoteLog> finished = new CompletableFuture<>();
@@ -77,10 +82,12 @@ final class Lane {
         prompt = commission.prompt().events();
         firstPitch = commission.firstPitch();
         originStep = commission.prompt().originStep();
-        sampler = new TruncatedSampler(commission.sampling(), Vocabulary.SIZE);
+        sampling = commission.sampling();
+        sampler = new TruncatedSampler(sampling, Vocabulary.SIZE);
         Conditions conditions = commission.prompt().conditions();
         context = new EventContext(conditions);
-        controls = new ControlMask(commission.request().controls(), conditions, context);
+        wishes = commission.request().controls();
+        controls = new ControlMask(wishes, conditions, context);
         tellLengthOnceComposing();
     }
 
@@ -121,9 +128,14 @@ final class Lane {
     }
 
     private void tellLengthOnceComposing() {
-        if (prompted == prompt.size() && goal instanceof Goal.NoteGoal(int total)) {
-            context.remainingNotes(total);
+        if (prompted == prompt.size()) {
+            context.remainingNotes(notesToTell());
         }
+    }
+
+    /** The notes the piece is to have, or -1 where its length is a time. */
+    private int notesToTell() {
+        return goal instanceof Goal.NoteGoal(int total) ? total : -1;
     }
 
     /**
@@ -137,10 +149,14 @@ final class Lane {
         if (Vocabulary.isPitch(token)) {
             return true;
         }
-        accept(token, 0, 0);
-        emptyFrames = Vocabulary.isAdvance(token) ? emptyFrames + 1 : emptyFrames;
-        composed++;
+        moveOn(token);
         return false;
+    }
+
+    private void moveOn(int nextToken) {
+        accept(nextToken, 0, 0);
+        emptyFrames = Vocabulary.isAdvance(nextToken) ? emptyFrames + 1 : emptyFrames;
+        composed++;
     }
 
     private int sample(Scratch scratch) {
@@ -195,10 +211,13 @@ final class Lane {
                         EVERY_CLASS,
                         Velocities.COUNT,
                         chance.uniform(Chance.Purpose.COMPOSING, composed, VELOCITY_DRAW));
+        strike(token, durationClass, velocity);
+    }
+
+    private void strike(int pitch, int duration, int velocity) {
         int part = context.part();
-        accept(token, durationClass, velocity);
-        notes.add(
-                Math.toIntExact(context.step() - originStep), part, token, durationClass, velocity);
+        accept(pitch, duration, velocity);
+        notes.add(Math.toIntExact(context.step() - originStep), part, pitch, duration, velocity);
         emptyFrames = 0;
         composed++;
     }
@@ -212,6 +231,84 @@ final class Lane {
         durationClass = nextDurationClass;
         velocityClass = nextVelocityClass;
         publishedSteps = context.step() - originStep;
+    }
+
+    /** Whether the loop graph can compose the piece: it knows one pitched part, meter and tempo. */
+    static boolean fitsLoop(Commission commission) {
+        Conditions conditions = commission.prompt().conditions();
+        return conditions.parts().size() == 1
+                && !conditions.parts().getFirst().percussion()
+                && conditions.meters().size() == 1
+                && conditions.tempos().size() == 1;
+    }
+
+    /** Sets up the lane's row of the loop graph. */
+    void begin(LoopArrays arrays, int row, Scratch scratch) {
+        context.writeFeatures(scratch.features, 0);
+        boolean[] allowed = new boolean[Vocabulary.PITCHES];
+        for (int pitch = 0; pitch < allowed.length; pitch++) {
+            allowed[pitch] = wishes.allows(pitch);
+        }
+        GridMeter meter = context.meter();
+        arrays.begin(
+                row,
+                scratch.features,
+                allowed,
+                new LoopArrays.Limits(
+                        meter.stepsPerBar(),
+                        ControlMask.stepsPerBeat(meter),
+                        wishes.maxPolyphony() == null ? allowed.length : wishes.maxPolyphony(),
+                        wishes.maxNotesPerBeat() == null
+                                ? Integer.MAX_VALUE
+                                : wishes.maxNotesPerBeat(),
+                        MOST_EMPTY_FRAMES),
+                sampling,
+                prompted == prompt.size() ? notesToTell() : LoopArrays.UNKNOWN);
+    }
+
+    /** Says what the loop graph needs to know of the events of its next run. */
+    void foresee(LoopArrays arrays, int row) {
+        int promptLeft = prompt.size() - prompted;
+        for (int event = 0; event < arrays.events(); event++) {
+            if (event < promptLeft) {
+                int next = prompted + event;
+                arrays.script(
+                        row,
+                        event,
+                        prompt.token(next),
+                        prompt.durationClass(next),
+                        prompt.velocityClass(next));
+                arrays.tell(
+                        row, event, event == promptLeft - 1 ? notesToTell() : LoopArrays.UNTOLD);
+            } else {
+                long index = composed + event - promptLeft;
+                boolean chosen = firstPitch.isPresent() && index == 0;
+                arrays.choose(row, event, chosen ? firstPitch.getAsInt() : LoopArrays.CHOOSE);
+                arrays.tell(row, event, LoopArrays.UNTOLD);
+                for (int draw = TOKEN_DRAW; draw <= VELOCITY_DRAW; draw++) {
+                    arrays.draw(
+                            row,
+                            event,
+                            draw,
+                            chance.uniform(Chance.Purpose.COMPOSING, index, draw));
+                }
+            }
+        }
+    }
+
+    /** Moves past an event of the loop graph's last run. */
+    void follow(LoopArrays arrays, int row, int event) {
+        heard++;
+        publishedEvents = heard;
+        if (continuePrompt()) {
+            return;
+        }
+        int next = arrays.token(row, event);
+        if (Vocabulary.isPitch(next)) {
+            strike(next, arrays.duration(row, event), arrays.velocity(row, event));
+        } else {
+            moveOn(next);
+        }
     }
 
     boolean reachedGoal() {

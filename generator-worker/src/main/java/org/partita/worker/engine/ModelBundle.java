@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.FrameDistribution;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ModelBundle implements AutoCloseable {
 
+    /** Events of a run of the loop graph: enough that copying the rings costs little of it. */
+    static final int LOOP_EVENTS = 32;
+
     private final ModelManifest manifest;
     private final ExecutionProvider provider;
     private final ModelShape shape;
@@ -32,6 +36,7 @@ public final class ModelBundle implements AutoCloseable {
     private final OrtSession step;
     private final OrtSession duration;
     private final OrtSession velocity;
+    private final @Nullable OrtSession loop;
 
     private ModelBundle(
             ModelManifest manifest,
@@ -40,7 +45,8 @@ public final class ModelBundle implements AutoCloseable {
             OrtEnvironment environment,
             OrtSession step,
             OrtSession duration,
-            OrtSession velocity) {
+            OrtSession velocity,
+            @Nullable OrtSession loop) {
         this.manifest = manifest;
         this.provider = provider;
         this.shape = ModelShape.of(manifest);
@@ -49,16 +55,26 @@ public final class ModelBundle implements AutoCloseable {
         this.step = step;
         this.duration = duration;
         this.velocity = velocity;
+        this.loop = loop;
     }
 
     /**
-     * Loads the bundle in a directory.
+     * Loads the bundle in a directory. On CUDA the loop graph composes the pieces it is made for;
+     * all else, and all of a bundle without that graph, is composed by the step graph on the CPU.
      *
      * @throws IOException if a file is missing or is not the one the manifest names
      * @throws IllegalArgumentException if the model was made for another version of this program
      * @throws EngineException if ONNX Runtime refuses a graph
      */
     public static ModelBundle load(Path directory, ExecutionProvider provider) throws IOException {
+        return load(directory, provider, provider == ExecutionProvider.CUDA);
+    }
+
+    /**
+     * @param looping whether to use the loop graph, if the bundle has it
+     */
+    static ModelBundle load(Path directory, ExecutionProvider provider, boolean looping)
+            throws IOException {
         ModelManifest manifest = readManifest(directory.resolve(BundleFiles.MANIFEST));
         BundleFiles.requireIntact(directory, manifest);
         ModelShape.of(manifest);
@@ -70,13 +86,19 @@ public final class ModelBundle implements AutoCloseable {
         }
         try {
             OrtEnvironment environment = OnnxRuntime.environment();
-            OrtSession step = session(environment, directory.resolve(BundleFiles.STEP), provider);
-            OrtSession duration =
-                    session(environment, directory.resolve(BundleFiles.DURATION), provider);
-            OrtSession velocity =
-                    session(environment, directory.resolve(BundleFiles.VELOCITY), provider);
+            ExecutionProvider cpu = ExecutionProvider.CPU;
+            boolean loops = looping && manifest.files().containsKey(BundleFiles.LOOP);
             return new ModelBundle(
-                    manifest, provider, frames, environment, step, duration, velocity);
+                    manifest,
+                    provider,
+                    frames,
+                    environment,
+                    session(environment, directory.resolve(BundleFiles.STEP), cpu),
+                    session(environment, directory.resolve(BundleFiles.DURATION), cpu),
+                    session(environment, directory.resolve(BundleFiles.VELOCITY), cpu),
+                    loops
+                            ? session(environment, directory.resolve(BundleFiles.LOOP), provider)
+                            : null);
         } catch (OrtException e) {
             throw new EngineException("cannot load the model in " + directory, e);
         }
@@ -148,6 +170,26 @@ public final class ModelBundle implements AutoCloseable {
         return environment.getVersion();
     }
 
+    /** Whether there is a loop graph to be used. */
+    boolean loops() {
+        return loop != null;
+    }
+
+    /** Steps lanes on the CPU, event by event. */
+    Decoder stepDecoder(int lanes) {
+        return new StepDecoder(laneArrays(lanes), noteHeads(lanes));
+    }
+
+    /** Steps lanes by the loop graph, many events at a time; only if {@link #loops}. */
+    Decoder loopDecoder(int lanes) {
+        OrtSession session = Objects.requireNonNull(loop);
+        try {
+            return new LoopDecoder(new LoopArrays(environment, session, shape, lanes, LOOP_EVENTS));
+        } catch (OrtException e) {
+            throw new EngineException("cannot make room for " + lanes + " lanes", e);
+        }
+    }
+
     LaneArrays laneArrays(int capacity) {
         return new LaneArrays(environment, step, shape, capacity);
     }
@@ -160,7 +202,8 @@ public final class ModelBundle implements AutoCloseable {
     public void close() {
         try (step;
                 duration;
-                velocity) {
+                velocity;
+                loop) {
             // Closing in reverse order is all there is to do.
         } catch (OrtException e) {
             throw new EngineException("cannot unload the model " + manifest.name(), e);

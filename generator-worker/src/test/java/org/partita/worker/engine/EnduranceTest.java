@@ -36,7 +36,8 @@ class EnduranceTest {
                                     small.prompt(),
                                     OptionalInt.empty(),
                                     new Goal.NoteGoal(NOTES)));
-            DecodeThread thread = new DecodeThread("decode-endurance", model, 1, _ -> {});
+            DecodeThread thread =
+                    new DecodeThread("decode-endurance", model.stepDecoder(1), _ -> {});
             thread.start();
             thread.join(lane);
             long begin = System.nanoTime();

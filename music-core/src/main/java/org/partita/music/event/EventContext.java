@@ -8,8 +8,6 @@ import java.util.Arrays;
  */
 public final class EventContext {
 
-    private static final double RECENT_FADE = 0.9;
-    private static final double LONGER_FADE = 0.99;
     private static final int UNKNOWN = -1;
 
     private final Conditions conditions;
@@ -177,11 +175,11 @@ public final class EventContext {
         }
         if (!isPercussion(part)) {
             for (int i = 0; i < 12; i++) {
-                recentPitchClasses[i] *= RECENT_FADE;
-                longerPitchClasses[i] *= LONGER_FADE;
+                recentPitchClasses[i] *= Features.RECENT_FADE;
+                longerPitchClasses[i] *= Features.LONGER_FADE;
             }
-            recentPitchClasses[pitch % 12] += 1 - RECENT_FADE;
-            longerPitchClasses[pitch % 12] += 1 - LONGER_FADE;
+            recentPitchClasses[pitch % 12] += 1 - Features.RECENT_FADE;
+            longerPitchClasses[pitch % 12] += 1 - Features.LONGER_FADE;
         }
     }
 
@@ -310,12 +308,9 @@ public final class EventContext {
     private void findPhase() {
         double inBar =
                 (double) (step - barStart) / conditions.meters().get(meterIndex).stepsPerBar();
-        int count = Features.PERIODS_IN_BARS.length;
+        int count = Features.PHASES / 2;
         for (int i = 0; i < count; i++) {
-            double period = Features.PERIODS_IN_BARS[i];
-            // The remainder first: an angle stays exact however many bars have passed.
-            double turns = (bar % (128L * 3)) % period / period + inBar / period;
-            double angle = 2 * Math.PI * turns;
+            double angle = 2 * Math.PI * (Features.turns(i, bar) + inBar / Features.period(i));
             phase[i] = (float) StrictMath.cos(angle);
             phase[count + i] = (float) StrictMath.sin(angle);
         }

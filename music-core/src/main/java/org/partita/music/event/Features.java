@@ -22,15 +22,15 @@ public final class Features {
     static final int SOUNDING = FRAME_BEFORE + Vocabulary.PITCHES;
 
     /** One-hot: step within the quarter note, counted from the bar line. */
-    static final int STEP_IN_QUARTER = SOUNDING + Vocabulary.PITCHES;
+    public static final int STEP_IN_QUARTER = SOUNDING + Vocabulary.PITCHES;
 
     /** One-hot: quarter note within the bar, the 16th and later together. */
     static final int QUARTER_IN_BAR = STEP_IN_QUARTER + Grid.STEPS_PER_QUARTER;
 
-    static final int QUARTERS = 16;
+    public static final int QUARTERS = 16;
 
     /** One-hot: length of the bar in eighth notes, 1..15, others as 0. */
-    static final int BAR_LENGTH = QUARTER_IN_BAR + QUARTERS;
+    public static final int BAR_LENGTH = QUARTER_IN_BAR + QUARTERS;
 
     static final int BAR_LENGTHS = 16;
 
@@ -45,22 +45,22 @@ public final class Features {
     static final int TEMPOS = 10;
 
     /** One-hot: bar number modulo eight. */
-    static final int PHRASE = TEMPO + TEMPOS;
+    public static final int PHRASE = TEMPO + TEMPOS;
 
-    static final int PHRASES = 8;
+    public static final int PHRASES = 8;
 
     /** One-hot: bars since the beginning, 0, 1, 2-3, 4-7, … 64 and more. */
     static final int ELAPSED = PHRASE + PHRASES;
 
-    static final int ELAPSEDS = 8;
+    public static final int ELAPSEDS = 8;
 
     /** One-hot: notes still to come: unknown, up to 2, 4, 8, 16, 32, 64, more. */
     static final int REMAINING = ELAPSED + ELAPSEDS;
 
-    static final int REMAININGS = 8;
+    public static final int REMAININGS = 8;
 
     /** One-hot: the part that the next pitch would belong to, and its instrument family. */
-    static final int PART = REMAINING + REMAININGS;
+    public static final int PART = REMAINING + REMAININGS;
 
     static final int FAMILY = PART + Vocabulary.MAX_PARTS;
     static final int FAMILIES = 17;
@@ -69,7 +69,7 @@ public final class Features {
     static final int STYLE = FAMILY + FAMILIES;
 
     /** Share of each pitch class among the latest notes, fading fast and fading slowly. */
-    static final int RECENT_PITCH_CLASSES = STYLE + STYLES;
+    public static final int RECENT_PITCH_CLASSES = STYLE + STYLES;
 
     static final int LONGER_PITCH_CLASSES = RECENT_PITCH_CLASSES + 12;
 
@@ -79,10 +79,30 @@ public final class Features {
     /** How many numbers describe its musical time. */
     public static final int PHASES = 32;
 
-    /** Periods, in bars, of the oscillations that tell musical distance. */
-    static final double[] PERIODS_IN_BARS = {
+    /** What a new note leaves of the shares of the pitch classes, fading fast and fading slowly. */
+    public static final double RECENT_FADE = 0.9;
+
+    public static final double LONGER_FADE = 0.99;
+
+    /** After so many bars all oscillations that tell musical distance are where they were. */
+    public static final int PHASE_BARS = 128 * 3;
+
+    /** Periods of these oscillations. */
+    private static final double[] PERIODS_IN_BARS = {
         1.0 / 8, 1.0 / 6, 1.0 / 4, 1.0 / 3, 1.0 / 2, 2.0 / 3, 1, 2, 3, 4, 6, 8, 12, 16, 32, 128
     };
 
     private Features() {}
+
+    /** The period of an oscillation in 0..{@link #PHASES} / 2 - 1, in bars. */
+    public static double period(int oscillation) {
+        return PERIODS_IN_BARS[oscillation];
+    }
+
+    /** Turns of an oscillation at the beginning of a bar, those that are complete left out. */
+    public static double turns(int oscillation, long bar) {
+        double period = period(oscillation);
+        // The remainder first: an angle stays exact however many bars have passed.
+        return (bar % PHASE_BARS) % period / period;
+    }
 }

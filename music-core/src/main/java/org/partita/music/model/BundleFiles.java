@@ -38,6 +38,9 @@ public final class BundleFiles {
     /** A whole sequence of events, for exact scoring. */
     public static final String SEQUENCE = "sequence.onnx";
 
+    /** Several events in one run, chosen in the graph: for accelerators. A bundle may lack it. */
+    public static final String LOOP = "loop.onnx";
+
     /** The distribution of frames in the training data, for random starts. */
     public static final String FRAMES = "frames.bin";
 

@@ -10,11 +10,15 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one ONNX graph: each operator is a method from values to a value, nodes stand in the order
@@ -30,7 +34,9 @@ final class GraphBuilder {
 
     /** What a tensor holds. */
     enum Element {
+        BOOL(TensorProto.DataType.BOOL),
         FLOAT(TensorProto.DataType.FLOAT),
+        DOUBLE(TensorProto.DataType.DOUBLE),
         INT64(TensorProto.DataType.INT64);
 
         private final TensorProto.DataType onnx;
@@ -43,11 +49,22 @@ final class GraphBuilder {
     private final GraphProto.Builder graph;
     private final SharedWeights weights;
     private final Set<String> referenced = new HashSet<>();
+    private final @Nullable GraphBuilder outer;
     private int values;
 
     GraphBuilder(String name, SharedWeights weights) {
+        this(name, weights, null);
+    }
+
+    private GraphBuilder(String name, SharedWeights weights, @Nullable GraphBuilder outer) {
         this.graph = GraphProto.newBuilder().setName(name);
         this.weights = weights;
+        this.outer = outer;
+    }
+
+    /** A graph for the inside of a {@link #loop}; all values and weights out here are in sight. */
+    GraphBuilder inner(String name) {
+        return new GraphBuilder(name, weights, this);
     }
 
     // ---- edges of the graph; a dimension is a number or a name such as "B"
@@ -63,6 +80,9 @@ final class GraphBuilder {
     }
 
     Value weight(String name) {
+        if (outer != null) {
+            return outer.weight(name);
+        }
         if (referenced.add(name)) {
             graph.addInitializer(weights.reference(name));
         }
@@ -71,19 +91,53 @@ final class GraphBuilder {
 
     /** The integers as a vector. */
     Value vector(long... numbers) {
-        return constant(Element.INT64, new long[] {numbers.length}, numbers, new float[0]);
+        TensorProto.Builder tensor = tensor(Element.INT64, numbers.length);
+        for (long number : numbers) {
+            tensor.addInt64Data(number);
+        }
+        return constant(tensor);
+    }
+
+    /** The numbers as a tensor of this shape. */
+    Value tensor(double[] numbers, long... shape) {
+        TensorProto.Builder tensor = tensor(Element.DOUBLE, shape);
+        for (double number : numbers) {
+            tensor.addDoubleData(number);
+        }
+        return constant(tensor);
+    }
+
+    Value tensor(float[] numbers, long... shape) {
+        TensorProto.Builder tensor = tensor(Element.FLOAT, shape);
+        for (float number : numbers) {
+            tensor.addFloatData(number);
+        }
+        return constant(tensor);
     }
 
     Value scalar(long number) {
-        return constant(Element.INT64, new long[0], new long[] {number}, new float[0]);
+        return constant(tensor(Element.INT64).addInt64Data(number));
     }
 
     Value scalar(float number) {
-        return constant(Element.FLOAT, new long[0], new long[0], new float[] {number});
+        return constant(tensor(Element.FLOAT).addFloatData(number));
+    }
+
+    Value scalar(double number) {
+        return constant(tensor(Element.DOUBLE).addDoubleData(number));
     }
 
     Value zeros(int count) {
-        return constant(Element.FLOAT, new long[] {count}, new long[0], new float[count]);
+        return tensor(new float[count], count);
+    }
+
+    /** {@code first, first + 1, …} as a vector of floats. */
+    Value counting(int first, int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = first + i;
+        }
+        return tensor(numbers, count);
     }
 
     // ---- arithmetic
@@ -98,6 +152,34 @@ final class GraphBuilder {
 
     Value multiply(Value a, Value b) {
         return op("Mul", a, b);
+    }
+
+    Value divide(Value a, Value b) {
+        return op("Div", a, b);
+    }
+
+    Value minimum(Value a, Value b) {
+        return op("Min", a, b);
+    }
+
+    Value maximum(Value a, Value b) {
+        return op("Max", a, b);
+    }
+
+    Value floor(Value x) {
+        return op("Floor", x);
+    }
+
+    Value exponential(Value x) {
+        return op("Exp", x);
+    }
+
+    Value sine(Value x) {
+        return op("Sin", x);
+    }
+
+    Value cast(Value x, Element type) {
+        return attributed("Cast", List.of(x), integer("to", type.onnx.getNumber()));
     }
 
     Value matMul(Value a, Value b) {
@@ -134,6 +216,24 @@ final class GraphBuilder {
         return attributed("ReduceSum", List.of(x, vector(axis)), integer("keepdims", 1));
     }
 
+    Value reduceMinimum(Value x, long axis) {
+        return attributed("ReduceMin", List.of(x), integers("axes", axis), integer("keepdims", 1));
+    }
+
+    Value reduceMaximum(Value x, long axis) {
+        return attributed("ReduceMax", List.of(x), integers("axes", axis), integer("keepdims", 1));
+    }
+
+    /** Sums along the last of two dimensions up to and with each place. */
+    Value runningSum(Value x) {
+        return op("CumSum", x, scalar(1L));
+    }
+
+    /** Sums along the last of two dimensions up to but without each place. */
+    Value sumBefore(Value x) {
+        return attributed("CumSum", List.of(x, scalar(1L)), integer("exclusive", 1));
+    }
+
     /** Normalises the last dimension; weights {@code name.weight} and {@code name.bias}. */
     Value layerNorm(Value x, String name, double epsilon) {
         return attributed(
@@ -156,6 +256,34 @@ final class GraphBuilder {
     /** Rows of a table {@code [rows, width]} by index. */
     Value gather(String table, Value index) {
         return op("Gather", weight(table), index);
+    }
+
+    /** Index tensors of any shape into the first dimension. */
+    Value gather(Value x, Value index) {
+        return op("Gather", x, index);
+    }
+
+    /** From each row what the same row of the index names. */
+    Value gatherInRow(Value x, Value index) {
+        return attributed("GatherElements", List.of(x, index), integer("axis", 1));
+    }
+
+    /** Each row of {@code x} with {@code updates} put where the same row of the index says. */
+    Value scatterInRow(Value x, Value index, Value updates) {
+        return attributed("ScatterElements", List.of(x, index, updates), integer("axis", 1));
+    }
+
+    /** The {@code count} largest of each row in falling order, and where they stood. */
+    List<Value> largest(Value x, int count) {
+        return multiple("TopK", List.of(x, vector(count)), 2, integer("axis", -1));
+    }
+
+    Value equal(Value a, Value b) {
+        return op("Equal", a, b);
+    }
+
+    Value or(Value a, Value b) {
+        return op("Or", a, b);
     }
 
     Value less(Value a, Value b) {
@@ -216,6 +344,30 @@ final class GraphBuilder {
         return op("Range", scalar(0), squeeze(end, 0), scalar(1));
     }
 
+    // ---- repetition
+
+    /**
+     * Runs a graph again and again. Its inputs are the number of the round, a condition, then what
+     * is carried from round to round; its outputs the condition, what is carried on, and what each
+     * round leaves behind.
+     *
+     * @param rounds how often, a scalar
+     * @param carried at the beginning
+     * @param left how many values each round leaves behind
+     * @return what is carried at the end, then what was left, one row a round
+     */
+    List<Value> loop(Value rounds, GraphBuilder body, List<Value> carried, int left) {
+        List<Value> in = new ArrayList<>(List.of(rounds, new Value("")));
+        in.addAll(carried);
+        AttributeProto graphOfBody =
+                AttributeProto.newBuilder()
+                        .setName("body")
+                        .setType(AttributeProto.AttributeType.GRAPH)
+                        .setG(body.graph)
+                        .build();
+        return multiple("Loop", in, carried.size() + left, graphOfBody);
+    }
+
     // ---- the whole
 
     ModelProto build(String producer, String version, Map<String, String> metadata) {
@@ -243,8 +395,7 @@ final class GraphBuilder {
     private List<Value> multiple(
             String type, List<Value> inputs, int outputs, AttributeProto... attributes) {
         NodeProto.Builder node = node(type, inputs).addAllAttribute(Arrays.asList(attributes));
-        List<Value> results =
-                java.util.stream.IntStream.range(0, outputs).mapToObj(_ -> fresh(type)).toList();
+        List<Value> results = IntStream.range(0, outputs).mapToObj(_ -> fresh(type)).toList();
         results.forEach(result -> node.addOutput(result.name));
         graph.addNode(node);
         return results;
@@ -258,23 +409,21 @@ final class GraphBuilder {
     }
 
     private Value fresh(String type) {
-        return new Value(type.toLowerCase(java.util.Locale.ROOT) + "." + values++);
+        String scope = outer == null ? "" : graph.getName() + ".";
+        return new Value(scope + type.toLowerCase(Locale.ROOT) + "." + values++);
     }
 
-    private Value constant(Element type, long[] shape, long[] integers, float[] floats) {
-        Value value = fresh("constant");
-        TensorProto.Builder tensor =
-                TensorProto.newBuilder().setName(value.name).setDataType(type.onnx.getNumber());
+    private static TensorProto.Builder tensor(Element type, long... shape) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(type.onnx.getNumber());
         for (long extent : shape) {
             tensor.addDims(extent);
         }
-        for (long integer : integers) {
-            tensor.addInt64Data(integer);
-        }
-        for (float number : floats) {
-            tensor.addFloatData(number);
-        }
-        graph.addInitializer(tensor);
+        return tensor;
+    }
+
+    private Value constant(TensorProto.Builder tensor) {
+        Value value = fresh("constant");
+        graph.addInitializer(tensor.setName(value.name));
         return value;
     }
 

@@ -61,6 +61,17 @@ final class NetworkGraphs {
         this.metadata = Map.copyOf(metadata);
     }
 
+    /**
+     * Writes the loop graph beside the others; only for a network of the product's own events.
+     *
+     * @see LoopGraph
+     */
+    void writeLoop(Path directory) throws IOException {
+        GraphBuilder g = new GraphBuilder("loop", weights);
+        new LoopGraph(config, this).build(g);
+        Files.write(directory.resolve(BundleFiles.LOOP), build(g).toByteArray());
+    }
+
     /** Writes the weights file and the four graphs. */
     void write(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -138,14 +149,13 @@ final class NetworkGraphs {
             g.output("h" + layer + "_out", state, Element.FLOAT, "B", config.hidden());
             x = g.add(x, state);
         }
-        Value out =
-                g.layerNorm(
-                        g.add(x, attendStep(g, x, phase, ring)),
-                        "output_norm",
-                        Network.NORM_EPSILON);
+        Attended attended = attendStep(g, x, phase, ring);
+        g.output("key", attended.key, Element.FLOAT, "B", config.keyWidth());
+        g.output("value", attended.value, Element.FLOAT, "B", config.valueSize());
+        Value out = outputNorm(g, g.add(x, attended.mixed));
         g.output("logits", tokenLogits(g, out), Element.FLOAT, "B", config.vocabulary());
         g.output("note", note(g, out), Element.FLOAT, "B", config.noteSize());
-        return g.build(PRODUCER, version(), metadata);
+        return build(g);
     }
 
     private ModelProto duration() {
@@ -153,7 +163,7 @@ final class NetworkGraphs {
         Value note = g.input("note", Element.FLOAT, "B", config.noteSize());
         Value token = g.input("token", Element.INT64, "B");
         g.output("logits", durationLogits(g, note, token), Element.FLOAT, "B", config.durations());
-        return g.build(PRODUCER, version(), metadata);
+        return build(g);
     }
 
     private ModelProto velocity() {
@@ -163,7 +173,7 @@ final class NetworkGraphs {
         Value duration = g.input("duration", Element.INT64, "B");
         Value logits = velocityLogits(g, note, token, duration);
         g.output("logits", logits, Element.FLOAT, "B", config.velocities());
-        return g.build(PRODUCER, version(), metadata);
+        return build(g);
     }
 
     private ModelProto sequence() {
@@ -203,7 +213,7 @@ final class NetworkGraphs {
         }
         x = g.reshape(g.transpose(x, 1, 0, 2), -1, config.hidden());
         x = g.add(x, attendSequence(g, x, phase, ring, lanes, steps));
-        Value out = g.layerNorm(x, "output_norm", Network.NORM_EPSILON);
+        Value out = outputNorm(g, x);
         Value note = note(g, out);
         Value pitch = flat(g, nextToken);
         Value length = flat(g, nextDuration);
@@ -222,13 +232,12 @@ final class NetworkGraphs {
                 lanes,
                 steps,
                 config.velocities());
-        return g.build(PRODUCER, version(), metadata);
+        return build(g);
     }
 
     // ---- the network's parts, on rows [N, H]
 
-    private Value embed(
-            GraphBuilder g, Value token, Value duration, Value velocity, Value features) {
+    Value embed(GraphBuilder g, Value token, Value duration, Value velocity, Value features) {
         Value x =
                 g.add(
                         g.gather("embedding.token", token),
@@ -238,7 +247,7 @@ final class NetworkGraphs {
         return g.layerNorm(x, "input_norm", Network.NORM_EPSILON);
     }
 
-    private Value gruStep(GraphBuilder g, Value x, Value h, int layer) {
+    Value gruStep(GraphBuilder g, Value x, Value h, int layer) {
         String gru = "gru." + layer;
         int hidden = config.hidden();
         Value gates =
@@ -292,7 +301,11 @@ final class NetworkGraphs {
                 hidden);
     }
 
-    private record Ring(Value keys, Value values, Value filled) {}
+    /** Keys {@code [B, C, KW]} and values {@code [B, C, VD]} of past events. */
+    record Ring(Value keys, Value values, Value filled) {}
+
+    /** What the attention gives for an event, and what later ones will see of it. */
+    record Attended(Value mixed, Value key, Value value) {}
 
     private Ring ring(GraphBuilder g) {
         return new Ring(
@@ -302,7 +315,7 @@ final class NetworkGraphs {
     }
 
     /** The event sees itself and the filled slots; it is kept apart from the ring to copy none. */
-    private Value attendStep(GraphBuilder g, Value x, Value phase, Ring ring) {
+    Attended attendStep(GraphBuilder g, Value x, Value phase, Ring ring) {
         Value a = g.layerNorm(x, "attention_norm", Network.NORM_EPSILON);
         Value content =
                 g.reshape(
@@ -311,9 +324,6 @@ final class NetworkGraphs {
         Value query = g.concat(2, content, bias);
         Value key = g.concat(1, g.linear(a, "attention.key.weight"), phase);
         Value value = g.linear(a, "attention.value.weight");
-        g.output("key", key, Element.FLOAT, "B", config.keyWidth());
-        g.output("value", value, Element.FLOAT, "B", config.valueSize());
-
         Value own = g.reduceSum(g.multiply(query, g.unsqueeze(key, 1)), 2);
         Value past = g.matMul(query, g.transpose(ring.keys, 0, 2, 1));
         Value slots = g.range(g.vector(config.ringSlots()));
@@ -327,7 +337,8 @@ final class NetworkGraphs {
                         g.multiply(ownWeight, g.unsqueeze(value, 1)),
                         g.matMul(pastWeight, ring.values));
         mixed = g.reshape(mixed, 0, (long) config.heads() * config.valueSize());
-        return g.linear(mixed, "attention.output.weight", "attention.output.bias");
+        mixed = g.linear(mixed, "attention.output.weight", "attention.output.bias");
+        return new Attended(mixed, key, value);
     }
 
     /** Event t sees the columns t..t + C of [ring, events], as far as they are filled. */
@@ -378,20 +389,24 @@ final class NetworkGraphs {
         return g.linear(mixed, "attention.output.weight", "attention.output.bias");
     }
 
-    private static Value tokenLogits(GraphBuilder g, Value out) {
+    static Value outputNorm(GraphBuilder g, Value x) {
+        return g.layerNorm(x, "output_norm", Network.NORM_EPSILON);
+    }
+
+    static Value tokenLogits(GraphBuilder g, Value out) {
         return g.linear(out, "embedding.token", "output.bias");
     }
 
-    private static Value note(GraphBuilder g, Value out) {
+    static Value note(GraphBuilder g, Value out) {
         return g.linear(out, "note.weight", "note.bias");
     }
 
-    private static Value durationLogits(GraphBuilder g, Value note, Value pitch) {
+    static Value durationLogits(GraphBuilder g, Value note, Value pitch) {
         Value inner = g.relu(g.add(note, g.gather("duration.pitch", pitch)));
         return g.linear(inner, "duration.weight", "duration.bias");
     }
 
-    private static Value velocityLogits(GraphBuilder g, Value note, Value pitch, Value duration) {
+    static Value velocityLogits(GraphBuilder g, Value note, Value pitch, Value duration) {
         Value inner =
                 g.add(g.linear(note, "velocity.note.weight"), g.gather("velocity.pitch", pitch));
         inner = g.relu(g.add(inner, g.gather("velocity.duration", duration)));
@@ -412,6 +427,10 @@ final class NetworkGraphs {
     private static void outputEach(
             GraphBuilder g, String name, Value rows, Value lanes, Value steps, int width) {
         g.output(name, unflat(g, rows, lanes, steps, width), Element.FLOAT, "B", "T", width);
+    }
+
+    private ModelProto build(GraphBuilder g) {
+        return g.build(PRODUCER, version(), metadata);
     }
 
     private static String version() {

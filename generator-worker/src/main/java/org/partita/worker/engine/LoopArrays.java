@@ -1,0 +1,352 @@
+package org.partita.worker.engine;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.partita.music.event.Vocabulary;
+import org.partita.protocol.Sampling;
+
+/**
+ * The inputs, outputs and state of the loop graph, whose tensors the trainer's {@code LoopGraph}
+ * describes, for a fixed number of rows. What a piece carries on exists twice: a run reads one set
+ * and writes the other. Only the rings are kept here and written to, since a run gives back no more
+ * of them than the new events' rows. Confined to one thread.
+ */
+final class LoopArrays implements AutoCloseable {
+
+    /** Leaves the number of notes still to come as it is. */
+    static final int UNTOLD = -2;
+
+    /** A number of notes still to come that is not known. */
+    static final int UNKNOWN = -1;
+
+    /** A token that the model chooses. */
+    static final int CHOOSE = -1;
+
+    private static final int GRU_LAYERS = 3;
+
+    /** Token, duration, velocity. */
+    private static final int DRAWS = 3;
+
+    private static final int STRUCK = 3 * Vocabulary.PITCHES;
+    private static final int PITCH_CLASSES = 24;
+    private static final int PLACE = 8;
+    private static final int PLACE_BELOW = 2;
+    private static final int PLACE_MAY_BE_EMPTY = 4;
+    private static final int PLACE_REMAINING = 6;
+    private static final int LIMITS = 5;
+    private static final int CUTS = 4;
+
+    private final OrtSession loop;
+    private final ModelShape shape;
+    private final int capacity;
+    private final int events;
+
+    private final Carried[] carried;
+    private final FloatBuffer keys;
+    private final FloatBuffer values;
+
+    private final FloatBuffer fixed;
+    private final FloatBuffer allowed;
+    private final FloatBuffer limits;
+    private final DoubleBuffer cuts;
+
+    private final DoubleBuffer uniform;
+    private final LongBuffer script;
+    private final FloatBuffer told;
+
+    private final LongBuffer composed;
+    private final FloatBuffer newKeys;
+    private final FloatBuffer newValues;
+
+    private final List<OnnxTensor> open = new ArrayList<>();
+    private final List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
+    private final List<Map<String, OnnxTensor>> outputs = new ArrayList<>();
+    private int current;
+
+    /** One of the two sets of what pieces carry from run to run. */
+    private final class Carried {
+        private final LongBuffer token = LaneArrays.longs(capacity);
+        private final LongBuffer duration = LaneArrays.longs(capacity);
+        private final LongBuffer velocity = LaneArrays.longs(capacity);
+        private final LongBuffer heard = LaneArrays.longs(capacity);
+        private final FloatBuffer[] hidden = new FloatBuffer[GRU_LAYERS];
+        private final FloatBuffer left = LaneArrays.floats(capacity * Vocabulary.PITCHES);
+        private final FloatBuffer struck = LaneArrays.floats(capacity * STRUCK);
+        private final DoubleBuffer pitchClasses = doubles(capacity * PITCH_CLASSES);
+        private final FloatBuffer place = LaneArrays.floats(capacity * PLACE);
+
+        private Carried() {
+            for (int layer = 0; layer < GRU_LAYERS; layer++) {
+                hidden[layer] = LaneArrays.floats(capacity * shape.hidden());
+            }
+        }
+
+        private void clear(int row, int remainingNotes) {
+            token.put(row, Vocabulary.END);
+            duration.put(row, 0);
+            velocity.put(row, 0);
+            heard.put(row, 0);
+            for (FloatBuffer layer : hidden) {
+                zero(layer, row, shape.hidden());
+            }
+            zero(left, row, Vocabulary.PITCHES);
+            zero(struck, row, STRUCK);
+            for (int i = 0; i < PITCH_CLASSES; i++) {
+                pitchClasses.put(row * PITCH_CLASSES + i, 0);
+            }
+            zero(place, row, PLACE);
+            place.put(row * PLACE + PLACE_BELOW, Vocabulary.PITCHES);
+            place.put(row * PLACE + PLACE_MAY_BE_EMPTY, 1);
+            place.put(row * PLACE + PLACE_REMAINING, remainingNotes);
+        }
+
+        private void bind(
+                OrtEnvironment environment, Map<String, OnnxTensor> tensors, String suffix)
+                throws OrtException {
+            tensors.put("token" + suffix, tensor(environment, token, capacity));
+            tensors.put("duration" + suffix, tensor(environment, duration, capacity));
+            tensors.put("velocity" + suffix, tensor(environment, velocity, capacity));
+            tensors.put("heard" + suffix, tensor(environment, heard, capacity));
+            for (int layer = 0; layer < GRU_LAYERS; layer++) {
+                tensors.put(
+                        "h" + layer + suffix,
+                        tensor(environment, hidden[layer], capacity, shape.hidden()));
+            }
+            tensors.put("left" + suffix, tensor(environment, left, capacity, Vocabulary.PITCHES));
+            tensors.put("struck" + suffix, tensor(environment, struck, capacity, STRUCK));
+            tensors.put(
+                    "pitch_classes" + suffix,
+                    tensor(environment, pitchClasses, capacity, PITCH_CLASSES));
+            tensors.put("place" + suffix, tensor(environment, place, capacity, PLACE));
+        }
+    }
+
+    /**
+     * @param capacity rows
+     * @param events of each row in a run
+     */
+    LoopArrays(
+            OrtEnvironment environment, OrtSession loop, ModelShape shape, int capacity, int events)
+            throws OrtException {
+        this.loop = loop;
+        this.shape = shape;
+        this.capacity = capacity;
+        this.events = events;
+        carried = new Carried[] {new Carried(), new Carried()};
+        keys = LaneArrays.floats(capacity * shape.ringSlots() * shape.keyWidth());
+        values = LaneArrays.floats(capacity * shape.ringSlots() * shape.valueWidth());
+        fixed = LaneArrays.floats(capacity * shape.features());
+        allowed = LaneArrays.floats(capacity * Vocabulary.PITCHES);
+        limits = LaneArrays.floats(capacity * LIMITS);
+        cuts = doubles(capacity * CUTS);
+        uniform = doubles(events * capacity * DRAWS);
+        script = LaneArrays.longs(events * capacity * DRAWS);
+        told = LaneArrays.floats(events * capacity);
+        composed = LaneArrays.longs(events * capacity * DRAWS);
+        newKeys = LaneArrays.floats(events * capacity * shape.keyWidth());
+        newValues = LaneArrays.floats(events * capacity * shape.valueWidth());
+        for (int set = 0; set < 2; set++) {
+            bind(environment, carried[set], carried[1 - set]);
+        }
+        // A row without a piece is computed all the same, so it has to make some sense.
+        boolean[] everyKey = new boolean[Vocabulary.PITCHES];
+        Arrays.fill(everyKey, true);
+        for (int row = 0; row < capacity; row++) {
+            begin(
+                    row,
+                    new float[shape.features()],
+                    everyKey,
+                    Limits.NONE,
+                    Sampling.DEFAULT,
+                    UNKNOWN);
+        }
+    }
+
+    /**
+     * What may never be exceeded in a piece.
+     *
+     * @param stepsPerBar of its meter
+     * @param stepsPerBeat of its meter
+     * @param voices notes that sound at the same time
+     * @param notesPerBeat notes struck in a beat
+     * @param rests empty frames in a row
+     */
+    record Limits(int stepsPerBar, int stepsPerBeat, int voices, int notesPerBeat, int rests) {
+        private static final Limits NONE = new Limits(96, 24, Vocabulary.PITCHES, 128, 128);
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** Events of each row in a run. */
+    int events() {
+        return events;
+    }
+
+    /**
+     * Sets up a row for a piece that begins: no history at all.
+     *
+     * @param features of its first event
+     * @param remainingNotes to come, or {@link #UNKNOWN}
+     */
+    void begin(
+            int row,
+            float[] features,
+            boolean[] allowedKeys,
+            Limits most,
+            Sampling sampling,
+            int remainingNotes) {
+        carried[current].clear(row, remainingNotes);
+        zero(keys, row, shape.ringSlots() * shape.keyWidth());
+        zero(values, row, shape.ringSlots() * shape.valueWidth());
+        fixed.put(row * shape.features(), features, 0, shape.features());
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            allowed.put(row * Vocabulary.PITCHES + pitch, allowedKeys[pitch] ? 1 : 0);
+        }
+        limits.put(row * LIMITS, most.stepsPerBar);
+        limits.put(row * LIMITS + 1, most.stepsPerBeat);
+        limits.put(row * LIMITS + 2, most.voices);
+        limits.put(row * LIMITS + 3, most.notesPerBeat);
+        limits.put(row * LIMITS + 4, most.rests);
+        cuts.put(row * CUTS, sampling.temperature());
+        cuts.put(row * CUTS + 1, sampling.topK());
+        cuts.put(row * CUTS + 2, sampling.topP());
+        cuts.put(row * CUTS + 3, sampling.minP());
+        for (int event = 0; event < events; event++) {
+            choose(row, event, CHOOSE);
+            told.put(event * capacity + row, UNTOLD);
+        }
+    }
+
+    /** Lets the model choose an event of the next run; the token unless it is {@link #CHOOSE}. */
+    void choose(int row, int event, int token) {
+        script(row, event, token, CHOOSE, CHOOSE);
+    }
+
+    /** Says what an event of the next run is. */
+    void script(int row, int event, int token, int duration, int velocity) {
+        int first = (event * capacity + row) * DRAWS;
+        script.put(first, token);
+        script.put(first + 1, duration);
+        script.put(first + 2, velocity);
+    }
+
+    /** Sets a random number in [0, 1) of an event of the next run. */
+    void draw(int row, int event, int draw, double number) {
+        uniform.put((event * capacity + row) * DRAWS + draw, number);
+    }
+
+    /** Tells how many notes are still to come after an event of the next run. */
+    void tell(int row, int event, int remainingNotes) {
+        told.put(event * capacity + row, remainingNotes);
+    }
+
+    /** Composes the next events of all rows. */
+    void run() throws OrtException {
+        loop.run(inputs.get(current), outputs.get(current)).close();
+        for (int row = 0; row < capacity; row++) {
+            remember(row, carried[current].heard.get(row));
+        }
+        current = 1 - current;
+    }
+
+    private void remember(int row, long heard) {
+        int keyWidth = shape.keyWidth();
+        int valueWidth = shape.valueWidth();
+        for (int event = 0; event < events; event++) {
+            int slot = row * shape.ringSlots() + (int) ((heard + event) % shape.ringSlots());
+            int from = event * capacity + row;
+            keys.put(slot * keyWidth, newKeys, from * keyWidth, keyWidth);
+            values.put(slot * valueWidth, newValues, from * valueWidth, valueWidth);
+        }
+    }
+
+    /** What an event of the last run was. */
+    int token(int row, int event) {
+        return (int) composed.get((event * capacity + row) * DRAWS);
+    }
+
+    /** Its duration class, if it was a pitch. */
+    int duration(int row, int event) {
+        return (int) composed.get((event * capacity + row) * DRAWS + 1);
+    }
+
+    /** Its velocity class, if it was a pitch. */
+    int velocity(int row, int event) {
+        return (int) composed.get((event * capacity + row) * DRAWS + 2);
+    }
+
+    private static DoubleBuffer doubles(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Double.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asDoubleBuffer();
+    }
+
+    private static void zero(FloatBuffer rows, int row, int width) {
+        for (int i = 0; i < width; i++) {
+            rows.put(row * width + i, 0);
+        }
+    }
+
+    private void bind(OrtEnvironment environment, Carried read, Carried written)
+            throws OrtException {
+        Map<String, OnnxTensor> in = new HashMap<>();
+        read.bind(environment, in, "");
+        int slots = shape.ringSlots();
+        in.put("keys", tensor(environment, keys, capacity, slots, shape.keyWidth()));
+        in.put("values", tensor(environment, values, capacity, slots, shape.valueWidth()));
+        in.put("fixed", tensor(environment, fixed, capacity, shape.features()));
+        in.put("allowed", tensor(environment, allowed, capacity, Vocabulary.PITCHES));
+        in.put("limits", tensor(environment, limits, capacity, LIMITS));
+        in.put("cuts", tensor(environment, cuts, capacity, CUTS));
+        in.put("uniform", tensor(environment, uniform, events, capacity, DRAWS));
+        in.put("script", tensor(environment, script, events, capacity, DRAWS));
+        in.put("told", tensor(environment, told, events, capacity));
+        inputs.add(in);
+        Map<String, OnnxTensor> out = new HashMap<>();
+        written.bind(environment, out, "_out");
+        out.put("events", tensor(environment, composed, events, capacity, DRAWS));
+        out.put("key", tensor(environment, newKeys, events, capacity, shape.keyWidth()));
+        out.put("value", tensor(environment, newValues, events, capacity, shape.valueWidth()));
+        outputs.add(out);
+    }
+
+    private OnnxTensor tensor(OrtEnvironment environment, LongBuffer buffer, long... shape)
+            throws OrtException {
+        return opened(OnnxTensor.createTensor(environment, buffer, shape));
+    }
+
+    private OnnxTensor tensor(OrtEnvironment environment, FloatBuffer buffer, long... shape)
+            throws OrtException {
+        return opened(OnnxTensor.createTensor(environment, buffer, shape));
+    }
+
+    private OnnxTensor tensor(OrtEnvironment environment, DoubleBuffer buffer, long... shape)
+            throws OrtException {
+        return opened(OnnxTensor.createTensor(environment, buffer, shape));
+    }
+
+    private OnnxTensor opened(OnnxTensor tensor) {
+        open.add(tensor);
+        return tensor;
+    }
+
+    @Override
+    public void close() {
+        open.forEach(OnnxTensor::close);
+        open.clear();
+    }
+}

@@ -1,0 +1,131 @@
+package org.partita.worker.engine;
+
+import ai.onnxruntime.OrtException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One event a step: the step graph for all lanes, the draw on the host, then the duration and
+ * velocity graphs for those that strike a note. The live lanes are always the first rows.
+ */
+final class StepDecoder implements Decoder {
+
+    private final LaneArrays arrays;
+    private final NoteHeads heads;
+    private final Lane.Scratch scratch = new Lane.Scratch();
+    private final List<Lane> lanes;
+    private final int[] striking;
+
+    StepDecoder(LaneArrays arrays, NoteHeads heads) {
+        this.arrays = arrays;
+        this.heads = heads;
+        lanes = new ArrayList<>(arrays.capacity());
+        striking = new int[arrays.capacity()];
+    }
+
+    @Override
+    public int capacity() {
+        return arrays.capacity();
+    }
+
+    @Override
+    public int lanes() {
+        return lanes.size();
+    }
+
+    @Override
+    public void add(Lane lane) {
+        arrays.clear(lanes.size());
+        lanes.add(lane);
+    }
+
+    @Override
+    public long step() throws OrtException {
+        int live = lanes.size();
+        for (int row = 0; row < live; row++) {
+            lanes.get(row).hear(arrays, row, scratch);
+        }
+        arrays.step(live);
+        heads.begin();
+        int strikes = 0;
+        for (int row = 0; row < live; row++) {
+            Lane lane = lanes.get(row);
+            lane.remember(arrays, row);
+            if (chooses(lane, row)) {
+                heads.add(lane.pitch(), arrays.notes(), row);
+                striking[strikes++] = row;
+            }
+        }
+        if (strikes > 0) {
+            strike(strikes);
+        }
+        return live;
+    }
+
+    /** Moves a lane to its next event; true if that strikes a note, which the heads complete. */
+    private boolean chooses(Lane lane, int row) {
+        try {
+            if (lane.continuePrompt()) {
+                return false;
+            }
+            arrays.readLogits(row, scratch.logits);
+            return lane.chooseToken(scratch);
+        } catch (RuntimeException e) {
+            lane.fail(e);
+            return false;
+        }
+    }
+
+    private void strike(int strikes) throws OrtException {
+        heads.runDurations();
+        for (int i = 0; i < strikes; i++) {
+            heads.readDurationLogits(i, scratch.logits);
+            Lane lane = lanes.get(striking[i]);
+            try {
+                heads.chooseDuration(i, lane.chooseDuration(scratch));
+            } catch (RuntimeException e) {
+                lane.fail(e);
+            }
+        }
+        heads.runVelocities();
+        for (int i = 0; i < strikes; i++) {
+            heads.readVelocityLogits(i, scratch.logits);
+            Lane lane = lanes.get(striking[i]);
+            if (lane.failure() != null) {
+                continue;
+            }
+            try {
+                lane.chooseVelocity(scratch);
+            } catch (RuntimeException e) {
+                lane.fail(e);
+            }
+        }
+    }
+
+    @Override
+    public void removeIf(Predicate<Lane> gone) {
+        for (int row = lanes.size() - 1; row >= 0; row--) {
+            if (gone.test(lanes.get(row))) {
+                remove(row);
+            }
+        }
+    }
+
+    private void remove(int row) {
+        Lane last = lanes.removeLast();
+        int lastRow = lanes.size();
+        if (row < lastRow) {
+            arrays.move(lastRow, row);
+            lanes.set(row, last);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (arrays;
+                heads) {
+            lanes.clear();
+        }
+    }
+}
