@@ -14,7 +14,7 @@ public record EngineSettings(int threads, int lanesPerThread, int loopLanes) {
     public static final int DEFAULT_LANES_PER_THREAD = 16;
 
     /** One shape for every worker, so that each gives the same bytes. */
-    public static final int DEFAULT_LOOP_LANES = 64;
+    public static final int DEFAULT_LOOP_LANES = 128;
 
     public EngineSettings {
         if (threads < 1 || threads > 1024) {

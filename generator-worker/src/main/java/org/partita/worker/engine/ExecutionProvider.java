@@ -24,8 +24,7 @@ public enum ExecutionProvider {
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             return CPU;
         }
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.addCUDA(0);
+        try (OrtSession.SessionOptions _ = CUDA.sessionOptions()) {
             return CUDA;
         } catch (OrtException e) {
             LOG.atInfo()

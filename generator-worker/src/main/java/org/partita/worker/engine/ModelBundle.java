@@ -25,8 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ModelBundle implements AutoCloseable {
 
-    /** Events of a run of the loop graph: enough that copying the rings costs little of it. */
-    static final int LOOP_EVENTS = 32;
+    /**
+     * Events of a run of the loop graph. Copying the rings is the smaller a part of a run the more
+     * there are; a piece waits for the last of them with its first.
+     */
+    static final int LOOP_EVENTS = 64;
 
     private final ModelManifest manifest;
     private final ExecutionProvider provider;
@@ -71,9 +74,11 @@ public final class ModelBundle implements AutoCloseable {
     }
 
     /**
-     * @param looping whether to use the loop graph, if the bundle has it
+     * The same, with or without the loop graph whatever the provider.
+     *
+     * @param looping whether to use it, if the bundle has it
      */
-    static ModelBundle load(Path directory, ExecutionProvider provider, boolean looping)
+    public static ModelBundle load(Path directory, ExecutionProvider provider, boolean looping)
             throws IOException {
         ModelManifest manifest = readManifest(directory.resolve(BundleFiles.MANIFEST));
         BundleFiles.requireIntact(directory, manifest);
@@ -171,7 +176,7 @@ public final class ModelBundle implements AutoCloseable {
     }
 
     /** Whether there is a loop graph to be used. */
-    boolean loops() {
+    public boolean loops() {
         return loop != null;
     }
 

@@ -1,6 +1,7 @@
 package org.partita.worker.engine;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -23,7 +24,11 @@ final class OnnxRuntime {
                 .stackSize(STACK_BYTES)
                 .start(() -> {
                     try {
-                        environment.complete(OrtEnvironment.getEnvironment());
+                        // What goes wrong comes as an exception; the library need not print it,
+                        // too.
+                        environment.complete(
+                                OrtEnvironment.getEnvironment(
+                                        OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "partita"));
                     } catch (RuntimeException | LinkageError e) {
                         environment.completeExceptionally(e);
                     }

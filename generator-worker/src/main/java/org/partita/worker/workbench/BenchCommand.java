@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.model.BundleFiles;
 import org.partita.music.model.ModelManifest;
 import org.partita.music.model.NetworkShape;
 import org.partita.worker.engine.Endurance;
@@ -40,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Measure how fast this machine composes: against computing a window anew for every"
                     + " event, against libtorch, and against what the machine can do.",
-            "With --endurance or --service, only that."
+            "With --loop, --endurance or --service, only that."
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -86,6 +87,20 @@ public final class BenchCommand implements Callable<Integer> {
             split = ",",
             description = "Numbers of decode threads to measure (default 1 and 2).")
     private int[] threadCounts = {1, 2};
+
+    @Option(
+            names = "--loop",
+            description =
+                    "Measure the graph of many events a run, on CUDA if this is `partita --gpu"
+                            + " bench` and there is a device.")
+    private boolean loop;
+
+    @Option(
+            names = "--loop-lanes",
+            paramLabel = "N",
+            split = ",",
+            description = "Numbers of lanes of it to measure (default 1,4,16,64,128,256).")
+    private int[] loopLanes = {1, 4, 16, 64, 128, 256};
 
     @Option(
             names = "--endurance",
@@ -143,8 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, TimeoutException {
         out = new PrintWriter(spec.commandLine().getOut(), true);
         Path directory = model == null ? firstShipped() : model;
-        ExecutionProvider provider = ExecutionProvider.best();
-        try (ModelBundle bundle = ModelBundle.load(directory, provider)) {
+        try (ModelBundle bundle = ModelBundle.load(directory, ExecutionProvider.CPU)) {
             EngineCases cases = new EngineCases(directory, bundle, seconds);
             if (asOneOfMany > 0) {
                 double rate = cases.perSecondByTheClock(asOneOfMany, OtherProcesses::awaitStart);
@@ -152,7 +166,9 @@ public final class BenchCommand implements Callable<Integer> {
                 return 0;
             }
             introduce(bundle);
-            if (endurance > 0) {
+            if (loop) {
+                loop(directory);
+            } else if (endurance > 0) {
                 endure(bundle);
             } else if (service != null) {
                 throughService(new ServiceBench(service, bundle, jobs, notes));
@@ -170,6 +186,41 @@ public final class BenchCommand implements Callable<Integer> {
             Files.writeString(json, mapper.writeValueAsString(numbers) + "\n");
         }
         return 0;
+    }
+
+    private void loop(Path directory) throws IOException, InterruptedException, TimeoutException {
+        try (LoopBench bench = new LoopBench(directory)) {
+            if (!bench.isThere()) {
+                throw new IOException(directory + " has no " + BundleFiles.LOOP);
+            }
+            out.printf("the loop graph on %s, by the clock%n%n", bench.provider());
+            out.printf("%8s%16s%20s%n", "lanes", "events/s", "ms an event");
+            Map<Integer, Double> rates = new LinkedHashMap<>();
+            for (int lanes : loopLanes) {
+                double rate = bench.perSecond(lanes);
+                rates.put(lanes, rate);
+                out.printf(Locale.ROOT, "%8d%,16.0f%20.3f%n", lanes, rate, 1e3 * lanes / rate);
+            }
+            double steps = bench.stepsPerSecond();
+            out.printf(
+                    Locale.ROOT, "%nthe step graph on all cores instead: %,.0f events/s%n", steps);
+            int differing = bench.differing();
+            out.printf("same request twice: %d of %d differ%n", differing, bench.compared());
+            List<Double> agreement = bench.agreement();
+            long equal = agreement.stream().filter(share -> share == 1).count();
+            out.printf(
+                    Locale.ROOT,
+                    "against the step graph on the CPU: %d of %d pieces equal, on average %.1f %% of"
+                            + " a piece before the first other note%n",
+                    equal,
+                    agreement.size(),
+                    100 * agreement.stream().mapToDouble(Double::doubleValue).average().orElse(0));
+            numbers.put("loopProvider", bench.provider());
+            numbers.put("loopEventsPerSecond", rates);
+            numbers.put("stepEventsPerSecond", steps);
+            numbers.put("loopDiffering", differing);
+            numbers.put("loopAgreement", agreement);
+        }
     }
 
     private static Path firstShipped() throws IOException {

@@ -195,7 +195,9 @@ public final class ExportCommand implements Callable<Integer> {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         delete(part);
         Files.createDirectories(part);
-        new NetworkGraphs(config, weights, provenance(state, commit)).write(part);
+        NetworkGraphs graphs = new NetworkGraphs(config, weights, provenance(state, commit));
+        graphs.write(part);
+        graphs.writeLoop(part);
         Parity parity =
                 Parity.measure(
                         config,
@@ -308,6 +310,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static ModelManifest withFiles(ModelManifest manifest, Path bundle) throws IOException {
         List<String> files = new ArrayList<>(BundleFiles.REQUIRED);
+        files.add(BundleFiles.LOOP);
         files.add(BundleFiles.FRAMES);
         files.add(BundleFiles.MODEL_CARD);
         return new ModelManifest(

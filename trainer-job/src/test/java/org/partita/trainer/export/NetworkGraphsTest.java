@@ -1,6 +1,7 @@
 package org.partita.trainer.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,29 @@ class NetworkGraphsTest {
         String verdict = OnnxChecker.check(temporary, models);
 
         assertThat(verdict).contains(Stream.of(models).map(model -> "valid " + model).toList());
+    }
+
+    @Test
+    void onnxsOwnCheckerFindsNoFaultInTheLoop(@TempDir Path temporary)
+            throws IOException, InterruptedException {
+        NetworkConfig tiny = TinyBundle.CONFIG;
+        NetworkGraphs graphs = new NetworkGraphs(tiny, Network.initial(tiny, 1), Map.of());
+        graphs.write(bundle);
+        graphs.writeLoop(bundle);
+        Path loop = bundle.resolve("loop.onnx");
+
+        String verdict = OnnxChecker.check(temporary, loop);
+
+        assertThat(verdict).contains("valid " + loop);
+    }
+
+    @Test
+    void onlyTheProductsEventsCanBeLooped() {
+        NetworkGraphs graphs = new NetworkGraphs(SMALL, Network.initial(SMALL, 1), Map.of());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> graphs.writeLoop(bundle))
+                .withMessageContaining("other events");
     }
 
     @Test
