@@ -474,7 +474,7 @@ public final class ExportCommand implements Callable<Integer> {
         screen.printf("parameters   %,d%n", report.parameters());
         screen.printf("frames       %,d%n", report.frames());
         screen.printf(
-                "parity       %d events x %d pieces, largest logit %.2f, largest difference:%n",
+                "parity       %d events x %d pieces, largest logit %.2f, largest relative difference:%n",
                 parity.steps(), parity.lanes(), parity.largestLogit());
         screen.printf("             libtorch - sequence.onnx  %.2e%n", parity.torchToSequence());
         screen.printf("             libtorch - step.onnx      %.2e%n", parity.torchToStep());

@@ -253,7 +253,7 @@ final class ModelCard {
         }
         line(
                 "Exported graphs against libtorch, %d events of the training music in %d lanes, largest"
-                        + " difference of any logit (largest logit %.1f): sequence %.1e, step %.1e;"
+                        + " difference of any logit, relative to those beyond 1 (the largest is %.1f): sequence %.1e, step %.1e;"
                         + " step against sequence %.1e.",
                 parity.steps(),
                 parity.lanes(),

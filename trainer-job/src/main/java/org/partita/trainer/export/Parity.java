@@ -20,8 +20,9 @@ import org.partita.trainer.network.Segment;
 import org.partita.trainer.network.Weights;
 
 /**
- * How far the exported graphs are from the network they were made of: the largest absolute
- * difference of any token, duration or velocity logit.
+ * How far the exported graphs are from the network they were made of: the largest difference of any
+ * token, duration or velocity logit, absolute for logits up to 1 and relative beyond, as single
+ * precision rounds a larger number more coarsely.
  *
  * @param lanes pieces run side by side
  * @param steps events of each; more than the attention's window, so that the ring wraps
@@ -60,7 +61,7 @@ record Parity(
         return new Parity(
                 events.lanes(),
                 events.steps(),
-                distance(torch, new float[][] {{0}, {0}, {0}}),
+                largest(torch),
                 distance(torch, sequence),
                 distance(torch, step),
                 distance(step, sequence));
@@ -211,12 +212,22 @@ record Parity(
         }
     }
 
+    private static double largest(float[][] logits) {
+        double largest = 0;
+        for (float[] kind : logits) {
+            for (float logit : kind) {
+                largest = Math.max(largest, Math.abs(logit));
+            }
+        }
+        return largest;
+    }
+
     private static double distance(float[][] a, float[][] b) {
         double largest = 0;
         for (int kind = 0; kind < a.length; kind++) {
             for (int i = 0; i < a[kind].length; i++) {
-                double other = b[kind][b[kind].length == 1 ? 0 : i];
-                double difference = Math.abs(a[kind][i] - other);
+                double size = Math.max(1, Math.abs(a[kind][i]));
+                double difference = Math.abs(a[kind][i] - b[kind][i]) / size;
                 // A NaN must not pass as small.
                 largest = difference <= largest ? largest : difference;
             }
