@@ -89,7 +89,7 @@ export class MoreSettings extends LightElement {
   #slider(name: keyof Wishes, label: string, usual: number, min: number, max: number, step: number, hint: string) {
     const value = this.wishes[name] || String(usual);
     return html`<label class="field wide"
-      ><span>${label} <output>${Number(value).toFixed(2)}</output></span>
+      ><span>${label} <output>${Number(value).toFixed(step < 0.01 ? 3 : 2)}</output></span>
       <input type="range" name=${name} min=${min} max=${max} step=${step} .value=${live(value)} @input=${this.#changed(name)} />
       <small>${hint}</small></label
     >`;
