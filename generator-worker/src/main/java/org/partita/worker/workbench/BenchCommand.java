@@ -556,7 +556,7 @@ public final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException, TimeoutException {
         out.printf(
                 Locale.ROOT,
-                "%d jobs of %d notes, %d threads, %d lanes%n%n%8s %14s %14s %8s %14s %12s %10s%n",
+                "%d jobs of %d notes, %d threads, %d lanes%n%n%8s %14s %14s %8s %14s %12s%n",
                 jobs,
                 notes,
                 serviceThreads,
@@ -566,10 +566,10 @@ public final class BenchCommand implements Callable<Integer> {
                 "service, s",
                 "ratio",
                 "before first",
-                "after last",
                 "same bytes");
         double engineSeconds = Double.MAX_VALUE;
         double serviceSeconds = Double.MAX_VALUE;
+        Map<String, Double> shares = Map.of();
         for (int round = 1; round <= rounds; round++) {
             ServiceBench.Round alone = bench.engine(serviceThreads, serviceLanes);
             ServiceBench.Round through = bench.service();
@@ -581,15 +581,17 @@ public final class BenchCommand implements Callable<Integer> {
             }
             out.printf(
                     Locale.ROOT,
-                    "%8d %14.2f %14.2f %8.2f %12.2f s %10.2f s %4d of %d%n",
+                    "%8d %14.2f %14.2f %8.2f %12.2f s %4d of %d%n",
                     round,
                     alone.seconds(),
                     through.seconds(),
                     alone.seconds() / through.seconds(),
                     through.beforeFirst(),
-                    through.afterLast(),
                     same,
                     jobs);
+            if (through.seconds() < serviceSeconds) {
+                shares = through.cpuSeconds();
+            }
             engineSeconds = Math.min(engineSeconds, alone.seconds());
             serviceSeconds = Math.min(serviceSeconds, through.seconds());
             numbers.put(
@@ -598,13 +600,18 @@ public final class BenchCommand implements Callable<Integer> {
                             "engineSeconds", alone.seconds(),
                             "serviceSeconds", through.seconds(),
                             "beforeFirstSeconds", through.beforeFirst(),
-                            "afterLastSeconds", through.afterLast(),
+                            "cpuSeconds", through.cpuSeconds(),
                             "sameBytes", same));
         }
         out.printf(
                 Locale.ROOT,
                 "%nThe service reaches %.0f %% of the engine (the fastest rounds).%n",
                 100 * engineSeconds / serviceSeconds);
+        out.printf(
+                Locale.ROOT,
+                "Of the cores' %.1f s in its fastest round:%n",
+                serviceSeconds * Runtime.getRuntime().availableProcessors());
+        shares.forEach((part, cpu) -> out.printf(Locale.ROOT, "%24s %8.2f s%n", part, cpu));
         numbers.put("shareOfEngine", engineSeconds / serviceSeconds);
     }
 

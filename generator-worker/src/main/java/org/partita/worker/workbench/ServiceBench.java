@@ -25,17 +25,22 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ServiceBench {
 
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    /** Who asks often costs the service what he wants to measure. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /**
      * What the jobs took.
      *
-     * @param seconds from the first submission to the last result
+     * @param seconds from the first submission until the last result could be fetched
      * @param beforeFirst seconds of it before the first job began
-     * @param afterLast seconds of it after the last job ended, until that was seen
+     * @param cpuSeconds of the processes on the machine meanwhile
      * @param sha256 of every result, in the order of the jobs
      */
-    record Round(double seconds, double beforeFirst, double afterLast, List<String> sha256) {}
+    record Round(
+            double seconds,
+            double beforeFirst,
+            Map<String, Double> cpuSeconds,
+            List<String> sha256) {}
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -57,6 +62,7 @@ final class ServiceBench {
         try (Engine engine = new Engine(model, new EngineSettings(threads, perThread))) {
             engine.compose(EngineCases.notes(notes), 0, Sampling.DEFAULT)
                     .await(EngineCases.PATIENCE);
+            ProcessorShares shares = new ProcessorShares();
             long start = System.nanoTime();
             List<Composing> pieces = new ArrayList<>();
             for (int seed = 0; seed < jobs; seed++) {
@@ -66,7 +72,8 @@ final class ServiceBench {
             for (Composing piece : pieces) {
                 sha256.add(piece.await(EngineCases.PATIENCE).sha256());
             }
-            return new Round((System.nanoTime() - start) / EngineCases.NANOS, 0, 0, sha256);
+            double seconds = (System.nanoTime() - start) / EngineCases.NANOS;
+            return new Round(seconds, 0, shares.since(), sha256);
         }
     }
 
@@ -78,6 +85,7 @@ final class ServiceBench {
 
     /** The same through the service. */
     Round service() throws IOException, InterruptedException {
+        ProcessorShares shares = new ProcessorShares();
         Instant start = Instant.now();
         List<URI> addresses = new ArrayList<>();
         for (int seed = 0; seed < jobs; seed++) {
@@ -92,8 +100,7 @@ final class ServiceBench {
             first = min(first, Instant.parse(job.path("startedAt").asString()));
             last = max(last, Instant.parse(job.path("finishedAt").asString()));
         }
-        Instant end = Instant.now();
-        return new Round(seconds(start, end), seconds(start, first), seconds(last, end), sha256);
+        return new Round(seconds(start, last), seconds(start, first), shares.since(), sha256);
     }
 
     private static Instant min(Instant a, Instant b) {
