@@ -37,7 +37,7 @@ const bytesOf = async (url) => Buffer.from(await (await fetch(url)).arrayBuffer(
 describe('composing', () => {
   it('shows the way from the queue to the file, and the download starts by itself', async () => {
     const { page, close } = await open(browser);
-    await exactly(page, 1500);
+    await exactly(page, 6000);
     await page.evaluate(() => {
       window.seen = { words: new Set(), titles: new Set(), counts: [] };
       const look = () => {
@@ -61,7 +61,7 @@ describe('composing', () => {
     assert.ok(seen.words.includes('Composing N %'), seen.words.join(' | '));
     assert.ok(seen.titles.includes('N % · Partita'), seen.titles.join(' | '));
     assert.ok(seen.counts.length >= 4, `notes on the roll grew as ${seen.counts}`);
-    assert.match(await page.textContent('.stage-words'), /^\s*Ready: 1,500 notes/);
+    assert.match(await page.textContent('.stage-words'), /^\s*Ready: 6,000 notes/);
 
     const id = await idOf(page);
     assert.match(download.suggestedFilename(), /\.mid$/);
