@@ -11,6 +11,11 @@ import org.partita.trainer.training.TrainingConfig;
 /** A benchmark's pieces for the network. */
 final class BenchmarkRepertoire implements Repertoire {
 
+    /** How far pieces are moved at the most, in semitones. */
+    static final int DOWN = -5;
+
+    static final int UP = 6;
+
     private final Protocol protocol;
     private final List<Protocol.Encoded> encoded;
 
@@ -37,24 +42,25 @@ final class BenchmarkRepertoire implements Repertoire {
     @Override
     public Reading varied(int piece, TrainingConfig config, RandomGenerator random) {
         int[] symbols = symbols(piece);
+        int shift = 0;
         if (random.nextDouble() < config.transposed()) {
             int[] pitches = Arrays.stream(symbols).filter(protocol::isPitch).toArray();
             int lowest = Arrays.stream(pitches).min().orElse(0);
             int highest = Arrays.stream(pitches).max().orElse(0);
-            int down = Math.max(-5, protocol.firstPitch() - lowest);
-            int up = Math.min(6, protocol.lastPitch() - highest);
-            int shift = random.nextInt(Math.min(down, 0), Math.max(up, 0) + 1);
+            int down = Math.max(DOWN, protocol.firstPitch() - lowest);
+            int up = Math.min(UP, protocol.lastPitch() - highest);
+            shift = random.nextInt(Math.min(down, 0), Math.max(up, 0) + 1);
             for (int i = 0; i < symbols.length; i++) {
                 symbols[i] += protocol.isPitch(symbols[i]) ? shift : 0;
             }
         }
-        return protocol.reading(symbols);
+        return protocol.reading(symbols, shift);
     }
 
     @Override
     public Reading plain(int piece, int mostEvents) {
         int[] symbols = symbols(piece);
-        return protocol.reading(Arrays.copyOf(symbols, Math.min(symbols.length, mostEvents)));
+        return protocol.reading(Arrays.copyOf(symbols, Math.min(symbols.length, mostEvents)), 0);
     }
 
     private int[] symbols(int piece) {

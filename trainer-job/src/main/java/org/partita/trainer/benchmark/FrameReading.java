@@ -23,8 +23,18 @@ final class FrameReading extends SymbolReading {
     private int frame;
     private int unchanged;
 
-    FrameReading(int[] symbols) {
-        super(symbols);
+    FrameReading(int[] symbols, int moved) {
+        super(symbols, moved, 1);
+    }
+
+    @Override
+    int token(int symbol) {
+        return symbol;
+    }
+
+    @Override
+    int reference() {
+        return 0;
     }
 
     @Override

@@ -37,8 +37,8 @@ enum Protocol {
         }
 
         @Override
-        Reading reading(int[] symbols) {
-            return new FrameReading(symbols);
+        Reading reading(int[] symbols, int moved) {
+            return new FrameReading(symbols, moved);
         }
 
         @Override
@@ -73,8 +73,8 @@ enum Protocol {
         }
 
         @Override
-        Reading reading(int[] symbols) {
-            return new VoiceReading(symbols);
+        Reading reading(int[] symbols, int moved) {
+            return new VoiceReading(symbols, moved);
         }
 
         @Override
@@ -115,8 +115,12 @@ enum Protocol {
     /** What the network is given. */
     abstract EventForm form();
 
-    /** A piece for the network. */
-    abstract Reading reading(int[] symbols);
+    /**
+     * A piece for the network.
+     *
+     * @param moved semitones that it was moved by
+     */
+    abstract Reading reading(int[] symbols, int moved);
 
     /** Symbol of the lowest pitch. */
     abstract int firstPitch();

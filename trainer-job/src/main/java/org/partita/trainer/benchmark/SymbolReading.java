@@ -1,10 +1,17 @@
 package org.partita.trainer.benchmark;
 
+import java.util.List;
 import org.partita.trainer.training.EventForm;
 import org.partita.trainer.training.Reading;
 
-/** A piece of a benchmark, read symbol by symbol; a token of the network is a symbol's number. */
+/**
+ * A piece of a benchmark, read symbol by symbol. The network learns tokens, which are one-to-one to
+ * the symbols that are legal there.
+ */
 abstract class SymbolReading implements Reading {
+
+    /** Of any protocol. */
+    static final int TOKENS = 92;
 
     /** Stands for the beginning. */
     static final int BEGIN = 128;
@@ -13,6 +20,9 @@ abstract class SymbolReading implements Reading {
 
     /** One-hot: the frame's number modulo this. */
     static final int BEATS = 16;
+
+    /** One-hot: by how much a piece was moved. */
+    private static final int MOVES = BenchmarkRepertoire.UP - BenchmarkRepertoire.DOWN + 1;
 
     /** One-hot: 0, 1, 2-3, 4-7, ... frames. */
     static final int LENGTHS = 8;
@@ -25,13 +35,30 @@ abstract class SymbolReading implements Reading {
     private static final double FAST_FADE = 0.9;
     private static final double SLOW_FADE = 0.99;
 
+    /** What {@link Echo} looks for, in tokens. */
+    private static final int SHORT_ECHO = 8;
+
+    private static final int LONG_ECHO = 24;
+
     private final int[] symbols;
+    private final int moved;
+    private final Echo shortEcho;
+    private final Echo longEcho;
     private final double[] recent = new double[12];
     private final double[] longer = new double[12];
     private int next;
+    private int inputToken = BEGIN;
+    private int targetToken = BEGIN;
 
-    SymbolReading(int[] symbols) {
+    /**
+     * @param moved semitones that the piece was moved by to vary the training, 0 where it is scored
+     * @param period of the places in a frame that tokens are compared at, 1 if any
+     */
+    SymbolReading(int[] symbols, int moved, int period) {
         this.symbols = symbols;
+        this.moved = moved;
+        shortEcho = new Echo(SHORT_ECHO, period);
+        longEcho = new Echo(LONG_ECHO, period);
     }
 
     static EventForm form(int features) {
@@ -51,19 +78,23 @@ abstract class SymbolReading implements Reading {
     @Override
     public final void advance() {
         if (next > 0) {
+            inputToken = targetToken;
+            shortEcho.accept(inputToken);
+            longEcho.accept(inputToken);
             accept(symbols[next - 1]);
         }
+        targetToken = token(symbols[next]);
         next++;
     }
 
     @Override
     public final int inputToken() {
-        return next == 1 ? BEGIN : symbols[next - 2];
+        return inputToken;
     }
 
     @Override
     public final int targetToken() {
-        return symbols[next - 1];
+        return targetToken;
     }
 
     @Override
@@ -72,14 +103,19 @@ abstract class SymbolReading implements Reading {
         describe(pen);
         pen.choose(frame() % BEATS, BEATS);
         pen.choose(lengthClass(frame()), LENGTHS);
+        pen.choose(moved - BenchmarkRepertoire.DOWN, MOVES);
+        for (Echo echo : List.of(shortEcho, longEcho)) {
+            pen.choose(echo.expected(), TOKENS);
+            pen.choose(lengthClass(echo.agreed()), LENGTHS);
+        }
         for (int i = 0; i < 12; i++) {
-            pen.number(recent[i]);
-            pen.number(longer[i]);
+            pen.number(recent[(reference() + i) % 12]);
+            pen.number(longer[(reference() + i) % 12]);
         }
     }
 
     /** How many numbers {@link #writeFeatures} adds to {@link #describe}'s. */
-    static final int COMMON_FEATURES = BEATS + LENGTHS + 24;
+    static final int COMMON_FEATURES = BEATS + LENGTHS + MOVES + 2 * (TOKENS + LENGTHS) + 24;
 
     @Override
     public final void writePhase(float[] target, int offset) {
@@ -89,6 +125,12 @@ abstract class SymbolReading implements Reading {
             target[offset + PERIODS.length + i] = (float) Math.sin(angle);
         }
     }
+
+    /** The token of a symbol, as far as the music has been read. */
+    abstract int token(int symbol);
+
+    /** The pitch that the classes heard are told in relation to, numbered as in {@link #hear}. */
+    abstract int reference();
 
     /** Moves past a symbol. */
     abstract void accept(int symbol);

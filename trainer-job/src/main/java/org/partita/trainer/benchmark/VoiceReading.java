@@ -4,33 +4,55 @@ import java.util.Arrays;
 import org.partita.trainer.training.EventForm;
 
 /**
- * Reads four voices. The network is told whose turn it is, what the others sing or sang last, for
- * how long each has held its pitch and what it sang before, and which voices have moved in this
- * frame.
+ * Reads four voices. A token is a rest or the interval from the pitch that the same voice sang
+ * last, so that holding is one token and what is learnt in one key holds in all. The network is
+ * told whose turn it is, what the others sing or sang last, as intervals from that pitch, for how
+ * long each has held its pitch and what it sang before, and which voices have moved in this frame.
  */
 final class VoiceReading extends SymbolReading {
 
     private static final int VOICES = 4;
+    private static final int REST = 0;
     private static final int ALPHABET = 47;
+    private static final int WIDEST = ALPHABET - 2;
+    private static final int INTERVALS = 2 * WIDEST + 1;
     private static final int HOLDS = 16;
+
+    /** Sixteenths. */
+    private static final int BEAT = 4;
+
     private static final int NONE = -1;
+
+    /** Symbols that the first intervals are counted from: C5, C3, G4, C4. */
+    private static final int[] FIRST = {37, 13, 32, 25};
 
     static final EventForm FORM =
             form(
                     VOICES
-                            + VOICES * (2 * ALPHABET + HOLDS + 1)
-                            + 2 * ALPHABET
+                            + ALPHABET
                             + HOLDS
+                            + VOICES * (2 * (1 + INTERVALS) + HOLDS + 1)
                             + COMMON_FEATURES);
 
+    private final int[] pitch = FIRST.clone();
     private final int[] sung = {NONE, NONE, NONE, NONE};
     private final int[] sungBefore = {NONE, NONE, NONE, NONE};
     private final int[] held = new int[VOICES];
     private int voice;
     private int frame;
 
-    VoiceReading(int[] symbols) {
-        super(symbols);
+    VoiceReading(int[] symbols, int moved) {
+        super(symbols, moved, BEAT * VOICES);
+    }
+
+    @Override
+    int token(int symbol) {
+        return symbol == REST ? REST : 1 + WIDEST + symbol - pitch[voice];
+    }
+
+    @Override
+    int reference() {
+        return pitch[voice] - 1;
     }
 
     @Override
@@ -42,7 +64,8 @@ final class VoiceReading extends SymbolReading {
             sung[voice] = symbol;
             held[voice] = 0;
         }
-        if (symbol > 0) {
+        if (symbol != REST) {
+            pitch[voice] = symbol;
             // The lowest pitch, 36, is a C.
             hear(symbol - 1);
         }
@@ -61,20 +84,21 @@ final class VoiceReading extends SymbolReading {
     @Override
     public void legal(boolean[] mask) {
         Arrays.fill(mask, false);
-        Arrays.fill(mask, 0, ALPHABET, true);
+        for (int symbol = 0; symbol < ALPHABET; symbol++) {
+            mask[token(symbol)] = true;
+        }
     }
 
     @Override
     void describe(Pen pen) {
         pen.choose(voice, VOICES);
+        pen.choose(pitch[voice], ALPHABET);
+        pen.choose(Math.min(held[voice], HOLDS - 1), HOLDS);
         for (int other = 0; other < VOICES; other++) {
-            pen.choose(sung[other], ALPHABET);
-            pen.choose(sungBefore[other], ALPHABET);
+            pen.choose(sung[other] == NONE ? NONE : token(sung[other]), 1 + INTERVALS);
+            pen.choose(sungBefore[other] == NONE ? NONE : token(sungBefore[other]), 1 + INTERVALS);
             pen.choose(Math.min(held[other], HOLDS - 1), HOLDS);
             pen.number(other < voice && held[other] == 0 ? 1 : 0);
         }
-        pen.choose(sung[voice], ALPHABET);
-        pen.choose(sungBefore[voice], ALPHABET);
-        pen.choose(Math.min(held[voice], HOLDS - 1), HOLDS);
     }
 }

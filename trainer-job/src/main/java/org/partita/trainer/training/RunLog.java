@@ -91,11 +91,12 @@ final class RunLog implements RunListener, AutoCloseable {
         write(line);
         training.add(new LossCurve.Point(seconds / 60, recent.perNote()));
         String words =
-                "update %d, %.0f events/s, %.3f nats/note (token %.3f duration %.3f velocity %.3f)"
+                "update %d, %.0f events/s, %.3f %s (token %.3f duration %.3f velocity %.3f)"
                         .formatted(
                                 update,
                                 eventsPerSecond,
                                 recent.perNote(),
+                                unit(recent.notes()),
                                 recent.tokenPerEvent(),
                                 recent.durationPerNote(),
                                 recent.velocityPerNote());
@@ -123,10 +124,11 @@ final class RunLog implements RunListener, AutoCloseable {
         write(line);
         validation.add(new LossCurve.Point(result.seconds() / 60, result.nllPerNote()));
         screen.printf(
-                "validation after update %d: %.4f nats/note, %.4f nats/event"
+                "validation after update %d: %.4f %s, %.4f nats/event"
                         + " (token %.4f duration %.4f velocity %.4f)%n",
                 result.update(),
                 result.nllPerNote(),
+                unit(result.notes()),
                 result.nllPerEvent(),
                 result.tokenPerEvent(),
                 result.durationPerNote(),
@@ -134,6 +136,11 @@ final class RunLog implements RunListener, AutoCloseable {
         screen.flush();
         // Validation is not training time of the next line.
         previousSeconds = 0;
+    }
+
+    /** A benchmark has symbols and no notes. */
+    private static String unit(long notes) {
+        return notes == 0 ? "nats/symbol" : "nats/note";
     }
 
     @Override
