@@ -4,12 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,9 +18,7 @@ import java.util.Map;
  */
 final class LaneArrays implements AutoCloseable {
 
-    private static final int GRU_LAYERS = 3;
-
-    private final OrtEnvironment environment;
+    private final Tensors tensors;
     private final OrtSession step;
     private final ModelShape shape;
     private final int capacity;
@@ -41,53 +35,40 @@ final class LaneArrays implements AutoCloseable {
     private final FloatBuffer note;
     private final FloatBuffer newKey;
     private final FloatBuffer newValue;
-    private final FloatBuffer[][] hidden = new FloatBuffer[2][GRU_LAYERS];
+    private final FloatBuffer[][] hidden = new FloatBuffer[2][ModelShape.GRU_LAYERS];
     private final float[] zeros;
 
     /** Tensors over the first B rows, made when B first occurs: [B - 1][state set read]. */
     private final Batch[][] batches;
 
-    private final List<OnnxTensor> open = new ArrayList<>();
     private int current;
 
     private record Batch(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 
     LaneArrays(OrtEnvironment environment, OrtSession step, ModelShape shape, int capacity) {
-        this.environment = environment;
+        tensors = new Tensors(environment);
         this.step = step;
         this.shape = shape;
         this.capacity = capacity;
-        token = longs(capacity);
-        duration = longs(capacity);
-        velocity = longs(capacity);
-        filled = longs(capacity);
-        features = floats(capacity * shape.features());
-        phase = floats(capacity * shape.phases());
-        keys = floats(capacity * shape.ringSlots() * shape.keyWidth());
-        values = floats(capacity * shape.ringSlots() * shape.valueWidth());
-        logits = floats(capacity * shape.tokens());
-        note = floats(capacity * shape.noteWidth());
-        newKey = floats(capacity * shape.keyWidth());
-        newValue = floats(capacity * shape.valueWidth());
+        token = Tensors.longs(capacity);
+        duration = Tensors.longs(capacity);
+        velocity = Tensors.longs(capacity);
+        filled = Tensors.longs(capacity);
+        features = Tensors.floats(capacity * shape.features());
+        phase = Tensors.floats(capacity * shape.phases());
+        keys = Tensors.floats(capacity * shape.ringSlots() * shape.keyWidth());
+        values = Tensors.floats(capacity * shape.ringSlots() * shape.valueWidth());
+        logits = Tensors.floats(capacity * shape.tokens());
+        note = Tensors.floats(capacity * shape.noteWidth());
+        newKey = Tensors.floats(capacity * shape.keyWidth());
+        newValue = Tensors.floats(capacity * shape.valueWidth());
         for (FloatBuffer[] set : hidden) {
-            for (int layer = 0; layer < GRU_LAYERS; layer++) {
-                set[layer] = floats(capacity * shape.hidden());
+            for (int layer = 0; layer < ModelShape.GRU_LAYERS; layer++) {
+                set[layer] = Tensors.floats(capacity * shape.hidden());
             }
         }
         zeros = new float[shape.ringSlots() * shape.keyWidth()];
         batches = new Batch[capacity][2];
-    }
-
-    static FloatBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-    }
-
-    static LongBuffer longs(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Long.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asLongBuffer();
     }
 
     int capacity() {
@@ -181,50 +162,29 @@ final class LaneArrays implements AutoCloseable {
         int slots = shape.ringSlots();
         return new Batch(
                 Map.ofEntries(
-                        Map.entry("token", tensor(token, lanes)),
-                        Map.entry("duration", tensor(duration, lanes)),
-                        Map.entry("velocity", tensor(velocity, lanes)),
-                        Map.entry("features", tensor(features, lanes, shape.features())),
-                        Map.entry("phase", tensor(phase, lanes, shape.phases())),
-                        Map.entry("h0", tensor(read[0], lanes, hiddenWidth)),
-                        Map.entry("h1", tensor(read[1], lanes, hiddenWidth)),
-                        Map.entry("h2", tensor(read[2], lanes, hiddenWidth)),
-                        Map.entry("keys", tensor(keys, lanes, slots, shape.keyWidth())),
-                        Map.entry("values", tensor(values, lanes, slots, shape.valueWidth())),
-                        Map.entry("filled", tensor(filled, lanes))),
+                        Map.entry("token", tensors.over(token, lanes)),
+                        Map.entry("duration", tensors.over(duration, lanes)),
+                        Map.entry("velocity", tensors.over(velocity, lanes)),
+                        Map.entry("features", tensors.over(features, lanes, shape.features())),
+                        Map.entry("phase", tensors.over(phase, lanes, shape.phases())),
+                        Map.entry("h0", tensors.over(read[0], lanes, hiddenWidth)),
+                        Map.entry("h1", tensors.over(read[1], lanes, hiddenWidth)),
+                        Map.entry("h2", tensors.over(read[2], lanes, hiddenWidth)),
+                        Map.entry("keys", tensors.over(keys, lanes, slots, shape.keyWidth())),
+                        Map.entry("values", tensors.over(values, lanes, slots, shape.valueWidth())),
+                        Map.entry("filled", tensors.over(filled, lanes))),
                 Map.ofEntries(
-                        Map.entry("logits", tensor(logits, lanes, shape.tokens())),
-                        Map.entry("note", tensor(note, lanes, shape.noteWidth())),
-                        Map.entry("h0_out", tensor(written[0], lanes, hiddenWidth)),
-                        Map.entry("h1_out", tensor(written[1], lanes, hiddenWidth)),
-                        Map.entry("h2_out", tensor(written[2], lanes, hiddenWidth)),
-                        Map.entry("key", tensor(newKey, lanes, shape.keyWidth())),
-                        Map.entry("value", tensor(newValue, lanes, shape.valueWidth()))));
-    }
-
-    private OnnxTensor tensor(LongBuffer rows, int lanes) throws OrtException {
-        OnnxTensor tensor =
-                OnnxTensor.createTensor(environment, rows.slice(0, lanes), new long[] {lanes});
-        open.add(tensor);
-        return tensor;
-    }
-
-    private OnnxTensor tensor(FloatBuffer rows, int... dimensions) throws OrtException {
-        long[] longDimensions = new long[dimensions.length];
-        int size = 1;
-        for (int i = 0; i < dimensions.length; i++) {
-            longDimensions[i] = dimensions[i];
-            size *= dimensions[i];
-        }
-        OnnxTensor tensor =
-                OnnxTensor.createTensor(environment, rows.slice(0, size), longDimensions);
-        open.add(tensor);
-        return tensor;
+                        Map.entry("logits", tensors.over(logits, lanes, shape.tokens())),
+                        Map.entry("note", tensors.over(note, lanes, shape.noteWidth())),
+                        Map.entry("h0_out", tensors.over(written[0], lanes, hiddenWidth)),
+                        Map.entry("h1_out", tensors.over(written[1], lanes, hiddenWidth)),
+                        Map.entry("h2_out", tensors.over(written[2], lanes, hiddenWidth)),
+                        Map.entry("key", tensors.over(newKey, lanes, shape.keyWidth())),
+                        Map.entry("value", tensors.over(newValue, lanes, shape.valueWidth()))));
     }
 
     @Override
     public void close() {
-        open.forEach(OnnxTensor::close);
-        open.clear();
+        tensors.close();
     }
 }

@@ -4,8 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -33,8 +31,6 @@ final class LoopArrays implements AutoCloseable {
 
     /** A token that the model chooses. */
     static final int CHOOSE = -1;
-
-    private static final int GRU_LAYERS = 3;
 
     /** Token, duration, velocity. */
     private static final int DRAWS = 3;
@@ -70,26 +66,26 @@ final class LoopArrays implements AutoCloseable {
     private final FloatBuffer newKeys;
     private final FloatBuffer newValues;
 
-    private final List<OnnxTensor> open = new ArrayList<>();
+    private final Tensors tensors;
     private final List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
     private final List<Map<String, OnnxTensor>> outputs = new ArrayList<>();
     private int current;
 
     /** One of the two sets of what pieces carry from run to run. */
     private final class Carried {
-        private final LongBuffer token = LaneArrays.longs(capacity);
-        private final LongBuffer duration = LaneArrays.longs(capacity);
-        private final LongBuffer velocity = LaneArrays.longs(capacity);
-        private final LongBuffer heard = LaneArrays.longs(capacity);
-        private final FloatBuffer[] hidden = new FloatBuffer[GRU_LAYERS];
-        private final FloatBuffer left = LaneArrays.floats(capacity * Vocabulary.PITCHES);
-        private final FloatBuffer struck = LaneArrays.floats(capacity * STRUCK);
-        private final DoubleBuffer pitchClasses = doubles(capacity * PITCH_CLASSES);
-        private final FloatBuffer place = LaneArrays.floats(capacity * PLACE);
+        private final LongBuffer token = Tensors.longs(capacity);
+        private final LongBuffer duration = Tensors.longs(capacity);
+        private final LongBuffer velocity = Tensors.longs(capacity);
+        private final LongBuffer heard = Tensors.longs(capacity);
+        private final FloatBuffer[] hidden = new FloatBuffer[ModelShape.GRU_LAYERS];
+        private final FloatBuffer left = Tensors.floats(capacity * Vocabulary.PITCHES);
+        private final FloatBuffer struck = Tensors.floats(capacity * STRUCK);
+        private final DoubleBuffer pitchClasses = Tensors.doubles(capacity * PITCH_CLASSES);
+        private final FloatBuffer place = Tensors.floats(capacity * PLACE);
 
         private Carried() {
-            for (int layer = 0; layer < GRU_LAYERS; layer++) {
-                hidden[layer] = LaneArrays.floats(capacity * shape.hidden());
+            for (int layer = 0; layer < ModelShape.GRU_LAYERS; layer++) {
+                hidden[layer] = Tensors.floats(capacity * shape.hidden());
             }
         }
 
@@ -112,24 +108,18 @@ final class LoopArrays implements AutoCloseable {
             place.put(row * PLACE + PLACE_REMAINING, remainingNotes);
         }
 
-        private void bind(
-                OrtEnvironment environment, Map<String, OnnxTensor> tensors, String suffix)
-                throws OrtException {
-            tensors.put("token" + suffix, tensor(environment, token, capacity));
-            tensors.put("duration" + suffix, tensor(environment, duration, capacity));
-            tensors.put("velocity" + suffix, tensor(environment, velocity, capacity));
-            tensors.put("heard" + suffix, tensor(environment, heard, capacity));
-            for (int layer = 0; layer < GRU_LAYERS; layer++) {
-                tensors.put(
-                        "h" + layer + suffix,
-                        tensor(environment, hidden[layer], capacity, shape.hidden()));
+        private void bind(Map<String, OnnxTensor> by, String suffix) throws OrtException {
+            by.put("token" + suffix, tensors.over(token, capacity));
+            by.put("duration" + suffix, tensors.over(duration, capacity));
+            by.put("velocity" + suffix, tensors.over(velocity, capacity));
+            by.put("heard" + suffix, tensors.over(heard, capacity));
+            for (int layer = 0; layer < ModelShape.GRU_LAYERS; layer++) {
+                by.put("h" + layer + suffix, tensors.over(hidden[layer], capacity, shape.hidden()));
             }
-            tensors.put("left" + suffix, tensor(environment, left, capacity, Vocabulary.PITCHES));
-            tensors.put("struck" + suffix, tensor(environment, struck, capacity, STRUCK));
-            tensors.put(
-                    "pitch_classes" + suffix,
-                    tensor(environment, pitchClasses, capacity, PITCH_CLASSES));
-            tensors.put("place" + suffix, tensor(environment, place, capacity, PLACE));
+            by.put("left" + suffix, tensors.over(left, capacity, Vocabulary.PITCHES));
+            by.put("struck" + suffix, tensors.over(struck, capacity, STRUCK));
+            by.put("pitch_classes" + suffix, tensors.over(pitchClasses, capacity, PITCH_CLASSES));
+            by.put("place" + suffix, tensors.over(place, capacity, PLACE));
         }
     }
 
@@ -140,25 +130,26 @@ final class LoopArrays implements AutoCloseable {
     LoopArrays(
             OrtEnvironment environment, OrtSession loop, ModelShape shape, int capacity, int events)
             throws OrtException {
+        tensors = new Tensors(environment);
         this.loop = loop;
         this.shape = shape;
         this.capacity = capacity;
         this.events = events;
         carried = new Carried[] {new Carried(), new Carried()};
-        keys = LaneArrays.floats(capacity * shape.ringSlots() * shape.keyWidth());
-        values = LaneArrays.floats(capacity * shape.ringSlots() * shape.valueWidth());
-        fixed = LaneArrays.floats(capacity * shape.features());
-        allowed = LaneArrays.floats(capacity * Vocabulary.PITCHES);
-        limits = LaneArrays.floats(capacity * LIMITS);
-        cuts = doubles(capacity * CUTS);
-        uniform = doubles(events * capacity * DRAWS);
-        script = LaneArrays.longs(events * capacity * DRAWS);
-        told = LaneArrays.floats(events * capacity);
-        composed = LaneArrays.longs(events * capacity * DRAWS);
-        newKeys = LaneArrays.floats(events * capacity * shape.keyWidth());
-        newValues = LaneArrays.floats(events * capacity * shape.valueWidth());
+        keys = Tensors.floats(capacity * shape.ringSlots() * shape.keyWidth());
+        values = Tensors.floats(capacity * shape.ringSlots() * shape.valueWidth());
+        fixed = Tensors.floats(capacity * shape.features());
+        allowed = Tensors.floats(capacity * Vocabulary.PITCHES);
+        limits = Tensors.floats(capacity * LIMITS);
+        cuts = Tensors.doubles(capacity * CUTS);
+        uniform = Tensors.doubles(events * capacity * DRAWS);
+        script = Tensors.longs(events * capacity * DRAWS);
+        told = Tensors.floats(events * capacity);
+        composed = Tensors.longs(events * capacity * DRAWS);
+        newKeys = Tensors.floats(events * capacity * shape.keyWidth());
+        newValues = Tensors.floats(events * capacity * shape.valueWidth());
         for (int set = 0; set < 2; set++) {
-            bind(environment, carried[set], carried[1 - set]);
+            bind(carried[set], carried[1 - set]);
         }
         // A row without a piece is computed all the same, so it has to make some sense.
         boolean[] everyKey = new boolean[Vocabulary.PITCHES];
@@ -289,64 +280,36 @@ final class LoopArrays implements AutoCloseable {
         return (int) composed.get((event * capacity + row) * DRAWS + 2);
     }
 
-    private static DoubleBuffer doubles(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Double.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asDoubleBuffer();
-    }
-
     private static void zero(FloatBuffer rows, int row, int width) {
         for (int i = 0; i < width; i++) {
             rows.put(row * width + i, 0);
         }
     }
 
-    private void bind(OrtEnvironment environment, Carried read, Carried written)
-            throws OrtException {
+    private void bind(Carried read, Carried written) throws OrtException {
         Map<String, OnnxTensor> in = new HashMap<>();
-        read.bind(environment, in, "");
+        read.bind(in, "");
         int slots = shape.ringSlots();
-        in.put("keys", tensor(environment, keys, capacity, slots, shape.keyWidth()));
-        in.put("values", tensor(environment, values, capacity, slots, shape.valueWidth()));
-        in.put("fixed", tensor(environment, fixed, capacity, shape.features()));
-        in.put("allowed", tensor(environment, allowed, capacity, Vocabulary.PITCHES));
-        in.put("limits", tensor(environment, limits, capacity, LIMITS));
-        in.put("cuts", tensor(environment, cuts, capacity, CUTS));
-        in.put("uniform", tensor(environment, uniform, events, capacity, DRAWS));
-        in.put("script", tensor(environment, script, events, capacity, DRAWS));
-        in.put("told", tensor(environment, told, events, capacity));
+        in.put("keys", tensors.over(keys, capacity, slots, shape.keyWidth()));
+        in.put("values", tensors.over(values, capacity, slots, shape.valueWidth()));
+        in.put("fixed", tensors.over(fixed, capacity, shape.features()));
+        in.put("allowed", tensors.over(allowed, capacity, Vocabulary.PITCHES));
+        in.put("limits", tensors.over(limits, capacity, LIMITS));
+        in.put("cuts", tensors.over(cuts, capacity, CUTS));
+        in.put("uniform", tensors.over(uniform, events, capacity, DRAWS));
+        in.put("script", tensors.over(script, events, capacity, DRAWS));
+        in.put("told", tensors.over(told, events, capacity));
         inputs.add(in);
         Map<String, OnnxTensor> out = new HashMap<>();
-        written.bind(environment, out, "_out");
-        out.put("events", tensor(environment, composed, events, capacity, DRAWS));
-        out.put("key", tensor(environment, newKeys, events, capacity, shape.keyWidth()));
-        out.put("value", tensor(environment, newValues, events, capacity, shape.valueWidth()));
+        written.bind(out, "_out");
+        out.put("events", tensors.over(composed, events, capacity, DRAWS));
+        out.put("key", tensors.over(newKeys, events, capacity, shape.keyWidth()));
+        out.put("value", tensors.over(newValues, events, capacity, shape.valueWidth()));
         outputs.add(out);
-    }
-
-    private OnnxTensor tensor(OrtEnvironment environment, LongBuffer buffer, long... shape)
-            throws OrtException {
-        return opened(OnnxTensor.createTensor(environment, buffer, shape));
-    }
-
-    private OnnxTensor tensor(OrtEnvironment environment, FloatBuffer buffer, long... shape)
-            throws OrtException {
-        return opened(OnnxTensor.createTensor(environment, buffer, shape));
-    }
-
-    private OnnxTensor tensor(OrtEnvironment environment, DoubleBuffer buffer, long... shape)
-            throws OrtException {
-        return opened(OnnxTensor.createTensor(environment, buffer, shape));
-    }
-
-    private OnnxTensor opened(OnnxTensor tensor) {
-        open.add(tensor);
-        return tensor;
     }
 
     @Override
     public void close() {
-        open.forEach(OnnxTensor::close);
-        open.clear();
+        tensors.close();
     }
 }

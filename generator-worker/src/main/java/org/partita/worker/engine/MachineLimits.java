@@ -77,7 +77,7 @@ public final class MachineLimits implements AutoCloseable {
     private OnnxTensor tensor(int rows, int columns) throws OrtException {
         return OnnxTensor.createTensor(
                 environment,
-                LaneArrays.floats(Math.multiplyExact(rows, columns)),
+                Tensors.floats(Math.multiplyExact(rows, columns)),
                 new long[] {rows, columns});
     }
 

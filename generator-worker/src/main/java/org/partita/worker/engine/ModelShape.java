@@ -30,7 +30,7 @@ record ModelShape(
         int valueWidth,
         int noteWidth) {
 
-    private static final int GRU_LAYERS = 3;
+    static final int GRU_LAYERS = 3;
 
     /**
      * @throws IllegalArgumentException if the model was made for another vocabulary or graph

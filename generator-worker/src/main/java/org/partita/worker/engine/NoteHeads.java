@@ -6,8 +6,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,7 +14,7 @@ import java.util.Map;
  */
 final class NoteHeads implements AutoCloseable {
 
-    private final OrtEnvironment environment;
+    private final Tensors tensors;
     private final OrtSession durationGraph;
     private final OrtSession velocityGraph;
     private final ModelShape shape;
@@ -27,7 +25,6 @@ final class NoteHeads implements AutoCloseable {
     private final FloatBuffer durationLogits;
     private final FloatBuffer velocityLogits;
     private final Batch[] batches;
-    private final List<OnnxTensor> open = new ArrayList<>();
     private int rows;
 
     private record Batch(
@@ -42,15 +39,15 @@ final class NoteHeads implements AutoCloseable {
             OrtSession velocityGraph,
             ModelShape shape,
             int capacity) {
-        this.environment = environment;
+        tensors = new Tensors(environment);
         this.durationGraph = durationGraph;
         this.velocityGraph = velocityGraph;
         this.shape = shape;
-        note = LaneArrays.floats(capacity * shape.noteWidth());
-        token = LaneArrays.longs(capacity);
-        duration = LaneArrays.longs(capacity);
-        durationLogits = LaneArrays.floats(capacity * shape.durations());
-        velocityLogits = LaneArrays.floats(capacity * shape.velocities());
+        note = Tensors.floats(capacity * shape.noteWidth());
+        token = Tensors.longs(capacity);
+        duration = Tensors.longs(capacity);
+        durationLogits = Tensors.floats(capacity * shape.durations());
+        velocityLogits = Tensors.floats(capacity * shape.velocities());
         batches = new Batch[capacity];
     }
 
@@ -97,37 +94,29 @@ final class NoteHeads implements AutoCloseable {
     private Batch batch() throws OrtException {
         Batch batch = batches[rows - 1];
         if (batch == null) {
-            OnnxTensor notes = tensor(note, shape.noteWidth());
-            OnnxTensor tokens = tensor(token);
+            OnnxTensor notes = tensors.over(note, rows, shape.noteWidth());
+            OnnxTensor tokens = tensors.over(token, rows);
             batch =
                     new Batch(
                             Map.of("note", notes, "token", tokens),
-                            Map.of("logits", tensor(durationLogits, shape.durations())),
-                            Map.of("note", notes, "token", tokens, "duration", tensor(duration)),
-                            Map.of("logits", tensor(velocityLogits, shape.velocities())));
+                            Map.of("logits", tensors.over(durationLogits, rows, shape.durations())),
+                            Map.of(
+                                    "note",
+                                    notes,
+                                    "token",
+                                    tokens,
+                                    "duration",
+                                    tensors.over(duration, rows)),
+                            Map.of(
+                                    "logits",
+                                    tensors.over(velocityLogits, rows, shape.velocities())));
             batches[rows - 1] = batch;
         }
         return batch;
     }
 
-    private OnnxTensor tensor(LongBuffer buffer) throws OrtException {
-        OnnxTensor tensor =
-                OnnxTensor.createTensor(environment, buffer.slice(0, rows), new long[] {rows});
-        open.add(tensor);
-        return tensor;
-    }
-
-    private OnnxTensor tensor(FloatBuffer buffer, int width) throws OrtException {
-        OnnxTensor tensor =
-                OnnxTensor.createTensor(
-                        environment, buffer.slice(0, rows * width), new long[] {rows, width});
-        open.add(tensor);
-        return tensor;
-    }
-
     @Override
     public void close() {
-        open.forEach(OnnxTensor::close);
-        open.clear();
+        tensors.close();
     }
 }

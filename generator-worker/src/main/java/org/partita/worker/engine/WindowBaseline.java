@@ -43,7 +43,7 @@ public final class WindowBaseline implements AutoCloseable {
             for (String name :
                     List.of("token", "duration", "velocity", "next_token", "next_duration")) {
                 // Pitches are valid tokens, and their classes valid classes, everywhere.
-                var buffer = LaneArrays.longs(WINDOW);
+                var buffer = Tensors.longs(WINDOW);
                 for (int i = 0; i < WINDOW; i++) {
                     buffer.put(i, random.nextInt(16));
                 }
@@ -52,7 +52,7 @@ public final class WindowBaseline implements AutoCloseable {
             }
             inputs.put(
                     "filled",
-                    OnnxTensor.createTensor(environment, LaneArrays.longs(1), new long[] {1}));
+                    OnnxTensor.createTensor(environment, Tensors.longs(1), new long[] {1}));
             floats(inputs, environment, "features", 1, WINDOW, shape.features());
             floats(inputs, environment, "phase", 1, WINDOW, shape.phases());
             floats(inputs, environment, "keys", 1, shape.ringSlots(), shape.keyWidth());
@@ -75,7 +75,7 @@ public final class WindowBaseline implements AutoCloseable {
             Map<String, OnnxTensor> tensors, OrtEnvironment environment, String name, long... shape)
             throws OrtException {
         int size = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
-        tensors.put(name, OnnxTensor.createTensor(environment, LaneArrays.floats(size), shape));
+        tensors.put(name, OnnxTensor.createTensor(environment, Tensors.floats(size), shape));
     }
 
     /** Computes what one event takes. */
