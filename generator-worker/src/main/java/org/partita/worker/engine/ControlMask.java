@@ -7,7 +7,6 @@ import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.Grid;
-import org.partita.music.event.GridMeter;
 import org.partita.music.event.GridPart;
 import org.partita.music.event.Vocabulary;
 import org.partita.protocol.Controls;
@@ -68,6 +67,20 @@ final class ControlMask {
         maxNotesPerBeat = density == null ? Integer.MAX_VALUE : density;
     }
 
+    /** Whether the current part may ever strike a key. */
+    boolean allows(int pitch) {
+        return allowed[context.part()][pitch];
+    }
+
+    /** Most notes that may sound at the same time; as many as there are keys if not limited. */
+    int voices() {
+        return ends.length == 0 ? Vocabulary.PITCHES : ends.length;
+    }
+
+    int maxNotesPerBeat() {
+        return maxNotesPerBeat;
+    }
+
     /** Takes away from the mask of legal tokens what the controls forbid. */
     void restrict(boolean[] legal) {
         if (idle) {
@@ -112,13 +125,12 @@ final class ControlMask {
 
     /** The pitch nearest to the given one that the current part may play, the lower of two. */
     int nearest(int pitch) {
-        return nearest(pitch, candidate -> allowed[context.part()][candidate]);
+        return nearest(pitch, this::allows);
     }
 
     /** The same among those whose keys are free; the frame must be one that may strike a note. */
     int nearestFree(int pitch) {
-        return nearest(
-                pitch, candidate -> allowed[context.part()][candidate] && context.legal(candidate));
+        return nearest(pitch, candidate -> allows(candidate) && context.legal(candidate));
     }
 
     private static int nearest(int pitch, IntPredicate candidates) {
@@ -165,7 +177,7 @@ final class ControlMask {
             room = Math.max(room, ends[firstFreeVoice()]);
         }
         if (notesInBeat >= maxNotesPerBeat && beat == beatStart()) {
-            room = Math.max(room, beat + stepsPerBeat(context.meter()));
+            room = Math.max(room, beat + stepsPerBeat());
         }
         return room;
     }
@@ -181,12 +193,11 @@ final class ControlMask {
     }
 
     private long beatStart() {
-        return context.step()
-                - (context.step() - context.barStart()) % stepsPerBeat(context.meter());
+        return context.step() - (context.step() - context.barStart()) % stepsPerBeat();
     }
 
     /** A beat finer than the grid, which only an uploaded file can have, lasts one step. */
-    static int stepsPerBeat(GridMeter meter) {
-        return Math.max(1, Grid.STEPS_PER_WHOLE / meter.denominator());
+    int stepsPerBeat() {
+        return Math.max(1, Grid.STEPS_PER_WHOLE / context.meter().denominator());
     }
 }

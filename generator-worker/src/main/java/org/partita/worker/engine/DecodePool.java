@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 final class DecodePool implements AutoCloseable {
 
     private final List<DecodeThread> threads = new ArrayList<>();
+    private final String provider;
     private final int lanesPerThread;
 
     // Guarded by this: lanes given to each thread, and those that wait for a free row.
@@ -20,9 +21,16 @@ final class DecodePool implements AutoCloseable {
     /**
      * Starts the threads.
      *
+     * @param provider what runs the graphs, as the pieces will say
      * @param decoders makes what moves so many lanes on
      */
-    DecodePool(String name, int count, int lanesPerThread, IntFunction<Decoder> decoders) {
+    DecodePool(
+            String name,
+            String provider,
+            int count,
+            int lanesPerThread,
+            IntFunction<Decoder> decoders) {
+        this.provider = provider;
         this.lanesPerThread = lanesPerThread;
         load = new int[count];
         for (int i = 0; i < count; i++) {
@@ -50,6 +58,11 @@ final class DecodePool implements AutoCloseable {
         } else {
             waiting.add(lane);
         }
+    }
+
+    /** What runs the graphs. */
+    String provider() {
+        return provider;
     }
 
     /** Events stepped since the start by all lanes, prompts included. */

@@ -1,6 +1,5 @@
 package org.partita.worker.engine;
 
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.Conditions;
@@ -29,6 +28,7 @@ public final class Engine implements AutoCloseable {
         stepping =
                 new DecodePool(
                         "decode",
+                        ExecutionProvider.CPU.describe(),
                         settings.threads(),
                         settings.lanesPerThread(),
                         model::stepDecoder);
@@ -36,6 +36,9 @@ public final class Engine implements AutoCloseable {
                 model.loops()
                         ? new DecodePool(
                                 "loop",
+                                "%s (%d lanes)"
+                                        .formatted(
+                                                model.provider().describe(), settings.loopLanes()),
                                 Math.ceilDiv(settings.lanes(), settings.loopLanes()),
                                 settings.loopLanes(),
                                 model::loopDecoder)
@@ -78,19 +81,15 @@ public final class Engine implements AutoCloseable {
     public Composing compose(GenerationRequest request, long seed, Sampling sampling) {
         Commission commission = Commission.of(request, seed, sampling, model);
         Lane lane = new Lane(commission);
-        boolean loops = looping != null && Lane.fitsLoop(commission);
+        DecodePool pool = looping != null && Lane.fitsLoop(commission) ? looping : stepping;
         Provenance provenance =
                 new Provenance(
                         complete(request, seed, sampling),
                         model.manifest().fingerprint(),
                         model.runtimeVersion(),
-                        loops ? loopProvider() : ExecutionProvider.CPU.describe());
-        (loops ? Objects.requireNonNull(looping) : stepping).compose(lane);
+                        pool.provider());
+        pool.compose(lane);
         return new Composing(commission, lane, provenance);
-    }
-
-    private String loopProvider() {
-        return "%s (%d lanes)".formatted(model.provider().describe(), settings.loopLanes());
     }
 
     /** The request with everything said that the piece depends on, and nothing else. */

@@ -24,7 +24,8 @@ public enum ExecutionProvider {
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             return CPU;
         }
-        try (OrtSession.SessionOptions _ = CUDA.sessionOptions()) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            addCuda(options);
             return CUDA;
         } catch (OrtException e) {
             LOG.atInfo()
@@ -52,13 +53,17 @@ public enum ExecutionProvider {
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         if (this == CUDA) {
-            try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
-                // Ten bits of a product's factors are too few for the same music.
-                cuda.add("use_tf32", "0");
-                options.addCUDA(cuda);
-            }
+            addCuda(options);
         }
         return options;
+    }
+
+    private static void addCuda(OrtSession.SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+            // Ten bits of a product's factors are too few for the same music.
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
+        }
     }
 
     /**

@@ -9,10 +9,8 @@ import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.EventSequence;
 import org.partita.music.event.Features;
-import org.partita.music.event.GridMeter;
 import org.partita.music.event.Velocities;
 import org.partita.music.event.Vocabulary;
-import org.partita.protocol.Controls;
 import org.partita.protocol.Sampling;
 
 /**
@@ -56,7 +54,6 @@ final class Lane {
     private final Sampling sampling;
     private final Sampler sampler;
     private final EventContext context;
-    private final Controls wishes;
     private final ControlMask controls;
     private final NoteLog notes = new NoteLog();
     private final CompletableFuture<NoteLog> finished = new CompletableFuture<>();
@@ -86,8 +83,7 @@ final class Lane {
         sampler = new TruncatedSampler(sampling, Vocabulary.SIZE);
         Conditions conditions = commission.prompt().conditions();
         context = new EventContext(conditions);
-        wishes = commission.request().controls();
-        controls = new ControlMask(wishes, conditions, context);
+        controls = new ControlMask(commission.request().controls(), conditions, context);
         tellLengthOnceComposing();
     }
 
@@ -133,9 +129,9 @@ final class Lane {
         }
     }
 
-    /** The notes the piece is to have, or -1 where its length is a time. */
+    /** The notes the piece is to have, unknown where its length is a time. */
     private int notesToTell() {
-        return goal instanceof Goal.NoteGoal(int total) ? total : -1;
+        return goal instanceof Goal.NoteGoal(int total) ? total : EventContext.UNKNOWN;
     }
 
     /**
@@ -245,25 +241,18 @@ final class Lane {
     /** Sets up the lane's row of the loop graph. */
     void begin(LoopArrays arrays, int row, Scratch scratch) {
         context.writeFeatures(scratch.features, 0);
-        boolean[] allowed = new boolean[Vocabulary.PITCHES];
-        for (int pitch = 0; pitch < allowed.length; pitch++) {
-            allowed[pitch] = wishes.allows(pitch);
-        }
-        GridMeter meter = context.meter();
         arrays.begin(
                 row,
                 scratch.features,
-                allowed,
+                controls::allows,
                 new LoopArrays.Limits(
-                        meter.stepsPerBar(),
-                        ControlMask.stepsPerBeat(meter),
-                        wishes.maxPolyphony() == null ? allowed.length : wishes.maxPolyphony(),
-                        wishes.maxNotesPerBeat() == null
-                                ? Integer.MAX_VALUE
-                                : wishes.maxNotesPerBeat(),
+                        context.meter().stepsPerBar(),
+                        controls.stepsPerBeat(),
+                        controls.voices(),
+                        controls.maxNotesPerBeat(),
                         MOST_EMPTY_FRAMES),
                 sampling,
-                prompted == prompt.size() ? notesToTell() : LoopArrays.UNKNOWN);
+                prompt.size() == 0 ? notesToTell() : EventContext.UNKNOWN);
     }
 
     /** Says what the loop graph needs to know of the events of its next run. */

@@ -8,10 +8,11 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import org.partita.music.event.EventContext;
 import org.partita.music.event.Vocabulary;
 import org.partita.protocol.Sampling;
 
@@ -25,9 +26,6 @@ final class LoopArrays implements AutoCloseable {
 
     /** Leaves the number of notes still to come as it is. */
     static final int UNTOLD = -2;
-
-    /** A number of notes still to come that is not known. */
-    static final int UNKNOWN = -1;
 
     /** A token that the model chooses. */
     static final int CHOOSE = -1;
@@ -152,16 +150,14 @@ final class LoopArrays implements AutoCloseable {
             bind(carried[set], carried[1 - set]);
         }
         // A row without a piece is computed all the same, so it has to make some sense.
-        boolean[] everyKey = new boolean[Vocabulary.PITCHES];
-        Arrays.fill(everyKey, true);
         for (int row = 0; row < capacity; row++) {
             begin(
                     row,
                     new float[shape.features()],
-                    everyKey,
+                    _ -> true,
                     Limits.NONE,
                     Sampling.DEFAULT,
-                    UNKNOWN);
+                    EventContext.UNKNOWN);
         }
     }
 
@@ -191,12 +187,12 @@ final class LoopArrays implements AutoCloseable {
      * Sets up a row for a piece that begins: no history at all.
      *
      * @param features of its first event
-     * @param remainingNotes to come, or {@link #UNKNOWN}
+     * @param remainingNotes to come, or {@link EventContext#UNKNOWN}
      */
     void begin(
             int row,
             float[] features,
-            boolean[] allowedKeys,
+            IntPredicate allowedKeys,
             Limits most,
             Sampling sampling,
             int remainingNotes) {
@@ -205,7 +201,7 @@ final class LoopArrays implements AutoCloseable {
         zero(values, row, shape.ringSlots() * shape.valueWidth());
         fixed.put(row * shape.features(), features, 0, shape.features());
         for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
-            allowed.put(row * Vocabulary.PITCHES + pitch, allowedKeys[pitch] ? 1 : 0);
+            allowed.put(row * Vocabulary.PITCHES + pitch, allowedKeys.test(pitch) ? 1 : 0);
         }
         limits.put(row * LIMITS, most.stepsPerBar);
         limits.put(row * LIMITS + 1, most.stepsPerBeat);

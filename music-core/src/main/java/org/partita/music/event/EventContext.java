@@ -8,7 +8,8 @@ import java.util.Arrays;
  */
 public final class EventContext {
 
-    private static final int UNKNOWN = -1;
+    /** A number of notes still to come that nobody told. */
+    public static final int UNKNOWN = -1;
 
     private final Conditions conditions;
     private final long[][] soundsUntil;
@@ -85,7 +86,7 @@ public final class EventContext {
      * Tells the model how many notes are still to come, so that it can prepare an ending; counts
      * down with each note accepted.
      *
-     * @param notes notes to come, or -1 where it is not known
+     * @param notes notes to come, or {@link #UNKNOWN}
      */
     public void remainingNotes(int notes) {
         if (notes < UNKNOWN) {
