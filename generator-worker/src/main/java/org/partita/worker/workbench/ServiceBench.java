@@ -33,7 +33,7 @@ final class ServiceBench {
      *
      * @param seconds from the first submission until the last result could be fetched
      * @param beforeFirst seconds of it before the first job began
-     * @param cpuSeconds of the processes on the machine meanwhile
+     * @param cpuSeconds of the processes on the machine meanwhile; none for the engine alone
      * @param sha256 of every result, in the order of the jobs
      */
     record Round(
@@ -62,7 +62,6 @@ final class ServiceBench {
         try (Engine engine = new Engine(model, new EngineSettings(threads, perThread))) {
             engine.compose(EngineCases.notes(notes), 0, Sampling.DEFAULT)
                     .await(EngineCases.PATIENCE);
-            ProcessorShares shares = new ProcessorShares();
             long start = System.nanoTime();
             List<Composing> pieces = new ArrayList<>();
             for (int seed = 0; seed < jobs; seed++) {
@@ -73,7 +72,7 @@ final class ServiceBench {
                 sha256.add(piece.await(EngineCases.PATIENCE).sha256());
             }
             double seconds = (System.nanoTime() - start) / EngineCases.NANOS;
-            return new Round(seconds, 0, shares.since(), sha256);
+            return new Round(seconds, 0, Map.of(), sha256);
         }
     }
 

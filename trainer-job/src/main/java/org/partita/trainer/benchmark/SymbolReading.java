@@ -42,8 +42,7 @@ abstract class SymbolReading implements Reading {
 
     private final int[] symbols;
     private final int moved;
-    private final Echo shortEcho;
-    private final Echo longEcho;
+    private final List<Echo> echoes;
     private final double[] recent = new double[12];
     private final double[] longer = new double[12];
     private int next;
@@ -57,8 +56,7 @@ abstract class SymbolReading implements Reading {
     SymbolReading(int[] symbols, int moved, int period) {
         this.symbols = symbols;
         this.moved = moved;
-        shortEcho = new Echo(SHORT_ECHO, period);
-        longEcho = new Echo(LONG_ECHO, period);
+        echoes = List.of(new Echo(SHORT_ECHO, period), new Echo(LONG_ECHO, period));
     }
 
     static EventForm form(int features) {
@@ -79,8 +77,7 @@ abstract class SymbolReading implements Reading {
     public final void advance() {
         if (next > 0) {
             inputToken = targetToken;
-            shortEcho.accept(inputToken);
-            longEcho.accept(inputToken);
+            echoes.forEach(echo -> echo.accept(inputToken));
             accept(symbols[next - 1]);
         }
         targetToken = token(symbols[next]);
@@ -104,7 +101,7 @@ abstract class SymbolReading implements Reading {
         pen.choose(frame() % BEATS, BEATS);
         pen.choose(lengthClass(frame()), LENGTHS);
         pen.choose(moved - BenchmarkRepertoire.DOWN, MOVES);
-        for (Echo echo : List.of(shortEcho, longEcho)) {
+        for (Echo echo : echoes) {
             pen.choose(echo.expected(), TOKENS);
             pen.choose(lengthClass(echo.agreed()), LENGTHS);
         }

@@ -255,7 +255,7 @@ final class GraphBuilder {
 
     /** Rows of a table {@code [rows, width]} by index. */
     Value gather(String table, Value index) {
-        return op("Gather", weight(table), index);
+        return gather(weight(table), index);
     }
 
     /** Index tensors of any shape into the first dimension. */
