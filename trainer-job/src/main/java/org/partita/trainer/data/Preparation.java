@@ -19,6 +19,8 @@ import org.partita.music.event.EventCodec;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.EventSequence;
 import org.partita.music.event.Features;
+import org.partita.music.event.Grid;
+import org.partita.music.event.GridNote;
 import org.partita.music.event.GridScore;
 import org.partita.music.event.Quantiser;
 import org.partita.music.midi.MidiReader;
@@ -39,19 +41,34 @@ public final class Preparation {
      * @param required rules on the manifest's rows
      * @param programs General MIDI programs of the parts to keep, which become one part of the
      *     first of them; empty keeps every part as it is
+     * @param grid steps a quarter note that notes are moved to, a divisor of {@link
+     *     Grid#STEPS_PER_QUARTER}
      */
     public record Filter(
-            List<String> excludedLicences, List<Requirement> required, List<Integer> programs) {
+            List<String> excludedLicences,
+            List<Requirement> required,
+            List<Integer> programs,
+            int grid) {
 
         public Filter {
             excludedLicences = List.copyOf(excludedLicences);
             required = List.copyOf(required);
             programs = List.copyOf(programs);
+            if (grid < 1 || Grid.STEPS_PER_QUARTER % grid != 0) {
+                throw new IllegalArgumentException(
+                        "the grid must divide " + Grid.STEPS_PER_QUARTER + ": " + grid);
+            }
             for (int program : programs) {
                 if (program < 0 || program > 127) {
                     throw new IllegalArgumentException("program out of range 0..127: " + program);
                 }
             }
+        }
+
+        /** These rules, every note staying where it is. */
+        public Filter(
+                List<String> excludedLicences, List<Requirement> required, List<Integer> programs) {
+            this(excludedLicences, required, programs, Grid.STEPS_PER_QUARTER);
         }
 
         List<String> describe() {
@@ -60,6 +77,9 @@ public final class Preparation {
             required.forEach(r -> words.add(r.toString()));
             if (!programs.isEmpty()) {
                 words.add("programs " + programs + " as one part");
+            }
+            if (grid != Grid.STEPS_PER_QUARTER) {
+                words.add("on a grid of " + grid + " a quarter note");
             }
             return words;
         }
@@ -205,7 +225,7 @@ public final class Preparation {
             }
         }
         try {
-            GridScore grid = Quantiser.quantise(keptParts(MidiReader.read(file)));
+            GridScore grid = onGrid(Quantiser.quantise(keptParts(MidiReader.read(file))));
             if (grid.notes().size() < FEWEST_NOTES) {
                 throw new UnusableException(
                         grid.notes().isEmpty() && !filter.programs().isEmpty()
@@ -245,6 +265,25 @@ public final class Preparation {
         }
         return new Score(
                 score.ticksPerQuarter(), kept, score.tempos(), score.meters(), score.texts());
+    }
+
+    private GridScore onGrid(GridScore fine) {
+        int unit = Grid.STEPS_PER_QUARTER / filter.grid();
+        List<GridNote> moved = new ArrayList<>();
+        for (GridNote note : fine.notes()) {
+            moved.add(
+                    new GridNote(
+                            note.part(),
+                            note.pitch(),
+                            note.velocity(),
+                            nearest(note.startStep(), unit),
+                            Math.max(unit, nearest(note.durationSteps(), unit))));
+        }
+        return new GridScore(fine.parts(), moved, fine.meters(), fine.tempos());
+    }
+
+    private static int nearest(int steps, int unit) {
+        return (steps + unit / 2) / unit * unit;
     }
 
     private static void requireLegal(EventSequence events, Conditions conditions) {

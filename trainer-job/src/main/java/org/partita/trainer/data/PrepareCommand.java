@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.event.Grid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,6 +65,14 @@ public final class PrepareCommand implements Callable<Integer> {
     private List<Integer> programs = List.of();
 
     @Option(
+            names = "--grid",
+            paramLabel = "N",
+            description =
+                    "Move notes to N steps a quarter note, a divisor of 24 (default"
+                            + " ${DEFAULT-VALUE}).")
+    private int grid = Grid.STEPS_PER_QUARTER;
+
+    @Option(
             names = "--styles-of",
             paramLabel = "FILE",
             description = "Use the style labels of this prepared file (for validation data).")
@@ -99,7 +108,8 @@ public final class PrepareCommand implements Callable<Integer> {
                     new Preparation.Filter(
                             excludedLicences,
                             requirements.stream().map(Preparation.Requirement::parse).toList(),
-                            programs);
+                            programs,
+                            grid);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -185,6 +185,11 @@ public final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--data is not what the checkpoint was trained on: " + data);
         }
+        if (!state.config().canBeExported()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a run without musicalFeatures or chainedHeads is for comparison alone");
+        }
         requireReplaceable(out);
         PreparedMusic music = PreparedMusic.load(data);
         NetworkConfig config = state.config().network();

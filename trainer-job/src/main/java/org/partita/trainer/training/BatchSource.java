@@ -105,7 +105,9 @@ final class BatchSource {
                 token[entry] = reader.inputToken();
                 duration[entry] = reader.inputDuration();
                 velocity[entry] = reader.inputVelocity();
-                reader.writeFeatures(features, entry * form.features());
+                if (config.musicalFeatures()) {
+                    reader.writeFeatures(features, entry * form.features());
+                }
                 reader.writePhase(phase, entry * form.phases());
                 reader.legal(mask);
                 for (int i = 0; i < mask.length; i++) {

@@ -19,9 +19,14 @@ final class Learner {
     private static final int NO_IGNORED_CLASS = -100;
 
     private final Network network;
+    private final boolean chained;
 
-    Learner(Network network) {
+    /**
+     * @param chained whether the heads of a note are told what was chosen before them
+     */
+    Learner(Network network, boolean chained) {
         this.network = network;
+        this.chained = chained;
     }
 
     /** Loss of a batch; moves {@code state} past it. */
@@ -65,12 +70,12 @@ final class Learner {
             return torch.stack(new TensorVector(token, none, none));
         }
         Tensor note = network.note(torch.index_select(output, 0, index(batch.notes())));
-        Tensor pitch = index(batch.notePitch());
+        Tensor pitch = chosen(batch.notePitch());
         Tensor durationClass = index(batch.noteDuration());
         Tensor duration = crossEntropy(network.durationLogits(note, pitch), durationClass);
         Tensor velocity =
                 crossEntropy(
-                        network.velocityLogits(note, pitch, durationClass),
+                        network.velocityLogits(note, pitch, chosen(batch.noteDuration())),
                         index(batch.noteVelocity()));
         return torch.stack(new TensorVector(token, duration, velocity));
     }
@@ -103,6 +108,10 @@ final class Learner {
                 sums.select(0, 2).item_float(),
                 batch.events(),
                 batch.notes().length);
+    }
+
+    private Tensor chosen(long[] values) {
+        return index(chained ? values : new long[values.length]);
     }
 
     private Tensor index(long[] values) {

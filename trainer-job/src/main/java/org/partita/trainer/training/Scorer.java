@@ -30,7 +30,7 @@ public final class Scorer {
                         new Network(
                                 config.network(repertoire.form()), weights, Network.bestDevice());
                 LaneState state = network.newState(config.lanes())) {
-            Learner learner = new Learner(network);
+            Learner learner = new Learner(network, config.chainedHeads());
             for (Batch batch = source.next(); batch != null; batch = source.next()) {
                 float[] costs = learner.nats(batch, state);
                 for (int entry = 0; entry < costs.length; entry++) {

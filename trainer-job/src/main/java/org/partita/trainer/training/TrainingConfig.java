@@ -40,6 +40,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param silentStart share of pieces that begin with up to 49 empty frames, which are not learnt
  * @param knownEnd share of pieces whose number of notes is told
  * @param unknownStyle share of pieces whose style is not told
+ * @param musicalFeatures whether the network is given musical facts, or zeros, to measure their
+ *     worth
+ * @param chainedHeads whether a note's duration and velocity are told what was chosen before, or
+ *     predicted each by itself, to measure what that is worth
  * @param seed of weights, dropout, order and augmentation
  */
 public record TrainingConfig(
@@ -67,6 +71,8 @@ public record TrainingConfig(
         double silentStart,
         double knownEnd,
         double unknownStyle,
+        boolean musicalFeatures,
+        boolean chainedHeads,
         long seed) {
 
     /** What the shipped models were trained with, unless their cards say otherwise. */
@@ -74,7 +80,7 @@ public record TrainingConfig(
             new TrainingConfig(
                     256, 3, 4, 64, 64, 512, 256, 128, //
                     32, 128, 2e-3, 200, 0.02, 0.02, 0.98, 1.0, 0.998, //
-                    0.1, 0.1, 0.1, 0.75, 0.1, 0.3, 0.3, 1);
+                    0.1, 0.1, 0.1, 0.75, 0.1, 0.3, 0.3, true, true, 1);
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -147,6 +153,11 @@ public record TrainingConfig(
                 window,
                 noteSize,
                 velocityHidden);
+    }
+
+    /** Whether a composing model can do what this one does: it always has facts and a chain. */
+    public boolean canBeExported() {
+        return musicalFeatures && chainedHeads;
     }
 
     /**

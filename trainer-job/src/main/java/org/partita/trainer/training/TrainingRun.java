@@ -86,7 +86,7 @@ public final class TrainingRun implements AutoCloseable {
         if (checkpoint == null && start != null) {
             network.parameters().copy(start.weights(), network.parameters().values());
         }
-        learner = new Learner(network);
+        learner = new Learner(network, config.chainedHeads());
         optimiser = new Optimiser(network.parameters(), config);
         lanes = network.newState(config.lanes());
         source = BatchSource.training(learnt, config);

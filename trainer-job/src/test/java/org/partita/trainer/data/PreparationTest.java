@@ -13,6 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partita.music.event.EventCodec;
+import org.partita.music.event.EventContext;
+import org.partita.music.event.EventSequence;
+import org.partita.music.event.Grid;
 import org.partita.music.event.GridScore;
 import org.partita.trainer.SampleMusic;
 import org.partita.trainer.data.Preparation.Filter;
@@ -142,6 +145,30 @@ class PreparationTest {
         assertThat(result.music().pieces().getFirst().conditions().parts())
                 .extracting("program")
                 .containsExactly(0);
+    }
+
+    @Test
+    void notesMoveToTheGridThatIsAskedFor() throws IOException {
+        // Given: eighth notes
+        SampleMusic.write(corpus.resolve("a.mid"), SampleMusic.arpeggios(40, 2), 0);
+
+        // When
+        Result result = prepare(new Filter(List.of(), List.of(), List.of(), 1));
+
+        // Then
+        EventContext context = new EventContext(result.music().pieces().getFirst().conditions());
+        EventSequence events = result.music().pieces().getFirst().events();
+        for (int i = 0; i < events.size(); i++) {
+            context.accept(events.token(i), events.durationClass(i), events.velocityClass(i));
+            assertThat(context.step() % Grid.STEPS_PER_QUARTER).isZero();
+        }
+        assertThat(result.music().filters()).contains("on a grid of 1 a quarter note");
+    }
+
+    @Test
+    void gridThatDoesNotDivideAQuarterIsRefused() {
+        assertThatThrownBy(() -> new Filter(List.of(), List.of(), List.of(), 5))
+                .hasMessage("the grid must divide 24: 5");
     }
 
     @Test

@@ -61,6 +61,23 @@ class BatchSourceTest {
     }
 
     @Test
+    void musicalFactsCanBeHeldBack() {
+        // Given
+        BatchSource source =
+                BatchSource.once(
+                        new PreparedRepertoire(List.of(piece(40, 2))),
+                        CONFIG.with(Map.of("musicalFeatures", "false")),
+                        Integer.MAX_VALUE);
+
+        // When
+        Batch batch = requireNonNull(source.next());
+
+        // Then
+        assertThat(batch.segment().features()).containsOnly(0f);
+        assertThat(batch.segment().token()).contains(40L);
+    }
+
+    @Test
     void laneIsFreshExactlyWhereAPieceBegins() {
         // Given
         BatchSource source =
