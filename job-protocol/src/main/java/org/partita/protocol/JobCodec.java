@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.partita.music.Scale;
 import org.partita.music.Tonality;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -103,20 +104,28 @@ public final class JobCodec {
 
     /** The data of a {@code notes} event. */
     public byte[] writeNotes(NotesChunk chunk) {
-        ObjectNode node = json.createObjectNode();
-        node.put("from", chunk.from());
-        ArrayNode notes = node.putArray("notes");
-        for (NotesChunk.ComposedNote note : chunk.notes()) {
-            notes.addArray()
-                    .add(note.startStep())
-                    .add(note.durationSteps())
-                    .add(note.pitch())
-                    .add(note.velocity())
-                    .add(note.part());
+        // A tree would be the most expensive part of telling: written four times a second and
+        // piece.
+        ByteArrayBuilder bytes = new ByteArrayBuilder(32 + 20 * chunk.notes().size());
+        try (JsonGenerator generator = json.createGenerator(bytes)) {
+            generator.writeStartObject();
+            generator.writeNumberProperty("from", chunk.from());
+            generator.writeArrayPropertyStart("notes");
+            int[] values = new int[5];
+            for (NotesChunk.ComposedNote note : chunk.notes()) {
+                values[0] = note.startStep();
+                values[1] = note.durationSteps();
+                values[2] = note.pitch();
+                values[3] = note.velocity();
+                values[4] = note.part();
+                generator.writeArray(values, 0, values.length);
+            }
+            generator.writeEndArray();
+            generator.writeNumberProperty("stepsPerQuarter", chunk.stepsPerQuarter());
+            generator.writeNumberProperty("tempoBpm", chunk.tempoBpm());
+            generator.writeEndObject();
         }
-        node.put("stepsPerQuarter", chunk.stepsPerQuarter());
-        node.put("tempoBpm", chunk.tempoBpm());
-        return json.writeValueAsBytes(node);
+        return bytes.toByteArray();
     }
 
     byte[] writeWorker(WorkerStatus worker) {
