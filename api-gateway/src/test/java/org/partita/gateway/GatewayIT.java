@@ -29,6 +29,7 @@ import org.partita.protocol.Claim;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.JobError;
 import org.partita.protocol.JobId;
+import org.partita.protocol.JobProgress;
 import org.partita.protocol.NotesChunk;
 import org.partita.protocol.Progress;
 import tools.jackson.databind.JsonNode;
@@ -280,16 +281,20 @@ class GatewayIT {
             Claim.Granted claim = gateway.claimed(id);
             gateway.lanes()
                     .progress(
-                            id,
-                            claim.fence(),
-                            new Progress(1, 500),
-                            new NotesChunk(
-                                    0,
-                                    List.of(new NotesChunk.ComposedNote(0, 24, 60, 80, 0)),
-                                    24,
-                                    96),
+                            List.of(
+                                    new JobProgress(
+                                            id,
+                                            claim.fence(),
+                                            new Progress(1, 500),
+                                            new NotesChunk(
+                                                    0,
+                                                    List.of(
+                                                            new NotesChunk.ComposedNote(
+                                                                    0, 24, 60, 80, 0)),
+                                                    24,
+                                                    96))),
                             LEASE);
-            gateway.lanes().complete(id, claim.fence(), MIDI, RunningGateway.RESULT);
+            gateway.lanes().complete(id, claim.fence(), null, MIDI, RunningGateway.RESULT);
             ServerSentEvent event = next(lines);
             while (event != null) {
                 events.add(event);
@@ -316,9 +321,12 @@ class GatewayIT {
         JobId id = gateway.submitted();
         Claim.Granted claim = gateway.claimed(id);
         for (int i = 1; i <= 30; i++) {
-            gateway.lanes().progress(id, claim.fence(), new Progress(i, 500), null, LEASE);
+            gateway.lanes()
+                    .progress(
+                            List.of(new JobProgress(id, claim.fence(), new Progress(i, 500), null)),
+                            LEASE);
         }
-        gateway.lanes().complete(id, claim.fence(), MIDI, RunningGateway.RESULT);
+        gateway.lanes().complete(id, claim.fence(), null, MIDI, RunningGateway.RESULT);
         List<ServerSentEvent> whole = readAll(id, null);
         // When
         List<ServerSentEvent> pieced = new ArrayList<>();

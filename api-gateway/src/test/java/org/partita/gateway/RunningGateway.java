@@ -145,7 +145,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     void completed(JobId id) {
-        lanes().complete(id, claimed(id).fence(), MIDI, RESULT);
+        lanes().complete(id, claimed(id).fence(), null, MIDI, RESULT);
     }
 
     void workerLives() {

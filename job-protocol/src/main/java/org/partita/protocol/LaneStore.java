@@ -1,6 +1,7 @@
 package org.partita.protocol;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +25,22 @@ public interface LaneStore {
     Claim claim(JobId id, String delivery, String worker, Duration lease);
 
     /**
-     * Tells how far the piece is, adds its new notes to the job's event stream and renews the
-     * lease. At most four a second, please.
+     * Tells how far pieces are, adds their new notes to the jobs' event streams and renews their
+     * leases: one call for all lanes of a worker. At most four a second, please.
      *
-     * @param notes composed since the last call; {@code null} if there are none
+     * @return an answer to each, in the same order
      */
-    WriteAnswer progress(
-            JobId id, Fence fence, Progress progress, @Nullable NotesChunk notes, Duration lease);
+    List<WriteAnswer> progress(List<JobProgress> pieces, Duration lease);
 
     /**
-     * Stores the piece and ends the job as succeeded. Call it before the Kafka record is
-     * acknowledged. Repeating it with the same fence and the same result is accepted.
+     * Tells the last notes, stores the piece and ends the job as succeeded. Call it before the
+     * Kafka record is acknowledged. Repeating it with the same fence and the same result is
+     * accepted.
+     *
+     * @param rest composed since the last progress; {@code null} if there are none
      */
-    WriteAnswer complete(JobId id, Fence fence, byte[] midi, GenerationResult result);
+    WriteAnswer complete(
+            JobId id, Fence fence, @Nullable NotesChunk rest, byte[] midi, GenerationResult result);
 
     /** Ends the job as failed. */
     WriteAnswer fail(JobId id, Fence fence, JobError error);

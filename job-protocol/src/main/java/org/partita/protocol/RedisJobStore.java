@@ -238,23 +238,29 @@ public final class RedisJobStore implements JobStore, LaneStore {
     }
 
     @Override
-    public WriteAnswer progress(
-            JobId id, Fence fence, Progress progress, @Nullable NotesChunk notes, Duration lease) {
-        return written(
-                run(
-                        Script.PROGRESS,
-                        id.value(),
-                        fence.value(),
-                        clock.millis(),
-                        lease.toMillis(),
-                        progress.done(),
-                        progress.total(),
-                        notes == null ? "" : codec.writeNotes(notes)));
+    public List<WriteAnswer> progress(List<JobProgress> pieces, Duration lease) {
+        List<Object> arguments = new ArrayList<>(2 + 5 * pieces.size());
+        arguments.add(clock.millis());
+        arguments.add(lease.toMillis());
+        for (JobProgress piece : pieces) {
+            arguments.add(piece.id().value());
+            arguments.add(piece.fence().value());
+            arguments.add(piece.progress().done());
+            arguments.add(piece.progress().total());
+            arguments.add(written(piece.notes()));
+        }
+        List<Object> answers = run(Script.PROGRESS, arguments.toArray());
+        return answers.stream().map(RedisJobStore::oneAnswer).toList();
     }
 
     @Override
-    public WriteAnswer complete(JobId id, Fence fence, byte[] midi, GenerationResult result) {
-        return written(
+    public WriteAnswer complete(
+            JobId id,
+            Fence fence,
+            @Nullable NotesChunk rest,
+            byte[] midi,
+            GenerationResult result) {
+        return writeAnswer(
                 run(
                         Script.COMPLETE,
                         id.value(),
@@ -262,12 +268,18 @@ public final class RedisJobStore implements JobStore, LaneStore {
                         clock.millis(),
                         midi,
                         codec.writeResult(result),
-                        codec.writeSucceeded(result)));
+                        codec.writeSucceeded(result),
+                        written(rest)));
+    }
+
+    /** A chunk as scripts take it: empty if there is none. */
+    private byte[] written(@Nullable NotesChunk notes) {
+        return notes == null ? new byte[0] : codec.writeNotes(notes);
     }
 
     @Override
     public WriteAnswer fail(JobId id, Fence fence, JobError error) {
-        return written(
+        return writeAnswer(
                 run(
                         Script.FAIL,
                         id.value(),
@@ -278,7 +290,7 @@ public final class RedisJobStore implements JobStore, LaneStore {
 
     @Override
     public WriteAnswer release(JobId id, Fence fence) {
-        return written(run(Script.RELEASE, id.value(), fence.value()));
+        return writeAnswer(run(Script.RELEASE, id.value(), fence.value()));
     }
 
     @Override
@@ -383,12 +395,16 @@ public final class RedisJobStore implements JobStore, LaneStore {
         return false;
     }
 
-    private static WriteAnswer written(List<Object> answer) {
-        return switch (text(answer, 0)) {
+    private static WriteAnswer writeAnswer(List<Object> answers) {
+        return oneAnswer(answers.getFirst());
+    }
+
+    private static WriteAnswer oneAnswer(Object answer) {
+        return switch (text(answer)) {
             case "held" -> WriteAnswer.ACCEPTED;
             case "canceled" -> WriteAnswer.CANCELED;
             case "fenced" -> WriteAnswer.FENCED;
-            default -> throw unexpected(answer);
+            default -> throw unexpected(List.of(answer));
         };
     }
 
@@ -397,9 +413,13 @@ public final class RedisJobStore implements JobStore, LaneStore {
     }
 
     private static String text(List<Object> answer, int index) {
-        return answer.get(index) instanceof byte[] raw
+        return text(answer.get(index));
+    }
+
+    private static String text(Object value) {
+        return value instanceof byte[] raw
                 ? new String(raw, StandardCharsets.UTF_8)
-                : String.valueOf(answer.get(index));
+                : String.valueOf(value);
     }
 
     private static String field(Map<String, String> fields, String name) {

@@ -37,7 +37,7 @@ public record RedisKeys(String cell) {
         }
     }
 
-    /** A job's id is published here whenever its event stream grows. */
+    /** Ids of jobs, a space between them, are published here whenever their event streams grow. */
     public String eventsChannel() {
         return prefix() + ":events";
     }

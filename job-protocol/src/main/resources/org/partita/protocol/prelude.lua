@@ -37,9 +37,22 @@ end
 
 local function terminal(status) return status and not TRANSITIONS[status] end
 
-local function tell(id, kind, data)
+local function write_event(id, kind, data)
   redis.call('XADD', events_key(id), '*', 'type', kind, 'data', data)
-  redis.call('PUBLISH', PREFIX .. ':events', id)
+end
+
+-- Wakes who listens to these jobs, ids with a space between them.
+local function ring(ids) redis.call('PUBLISH', PREFIX .. ':events', ids) end
+
+local function tell(id, kind, data)
+  write_event(id, kind, data)
+  ring(id)
+end
+
+-- New notes, if any, and the count; the caller rings.
+local function write_progress(id, notes, done, total)
+  if notes ~= '' then write_event(id, 'notes', notes) end
+  write_event(id, 'progress', '{"done":' .. done .. ',"total":' .. total .. '}')
 end
 
 local function enter_queue(id)

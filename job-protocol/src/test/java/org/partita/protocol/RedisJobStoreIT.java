@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,15 +66,8 @@ class RedisJobStoreIT {
         store.markSent(job.id());
         Claim.Granted claim = granted(job.id(), "jobs-0@1", "one");
         // When
-        WriteAnswer progress =
-                store.progress(
-                        job.id(),
-                        claim.fence(),
-                        new Progress(200, 500),
-                        new NotesChunk(
-                                0, List.of(new NotesChunk.ComposedNote(0, 24, 60, 80, 0)), 24, 120),
-                        LEASE);
-        WriteAnswer complete = store.complete(job.id(), claim.fence(), MIDI, RESULT);
+        WriteAnswer progress = told(job, claim, new Progress(200, 500), chunk(0));
+        WriteAnswer complete = store.complete(job.id(), claim.fence(), chunk(1), MIDI, RESULT);
         // Then
         assertThat(claim.job()).isEqualTo(job);
         assertThat(claim.attempt()).isEqualTo(1);
@@ -85,8 +79,56 @@ class RedisJobStoreIT {
         assertThat(store.midi(job.id())).contains(MIDI);
         assertThat(store.events(job.id(), "0", 100))
                 .extracting(JobEvent::type)
-                .containsExactly("queued", "started", "notes", "progress", "succeeded");
+                .containsExactly(
+                        "queued", "started", "notes", "progress", "notes", "progress", "succeeded");
         assertThat(store.queue().running()).isZero();
+    }
+
+    @Test
+    void oneCallTellsOfManyJobsEachUnderItsFence() {
+        // Given
+        GenerationJob first = submitted();
+        GenerationJob canceled = submitted();
+        GenerationJob lost = submitted();
+        GenerationJob last = submitted();
+        Claim.Granted one = granted(first.id(), "jobs-0@1", "one");
+        Claim.Granted two = granted(canceled.id(), "jobs-0@2", "one");
+        Claim.Granted three = granted(lost.id(), "jobs-0@3", "one");
+        Claim.Granted four = granted(last.id(), "jobs-0@4", "one");
+        store.cancel(canceled.id());
+        granted(lost.id(), "jobs-0@3", "two");
+        // When
+        List<WriteAnswer> answers =
+                store.progress(
+                        List.of(
+                                new JobProgress(
+                                        first.id(), one.fence(), new Progress(1, 500), chunk(0)),
+                                new JobProgress(
+                                        canceled.id(), two.fence(), new Progress(2, 500), chunk(0)),
+                                new JobProgress(
+                                        lost.id(), three.fence(), new Progress(3, 500), chunk(0)),
+                                new JobProgress(
+                                        last.id(), four.fence(), new Progress(4, 500), null)),
+                        LEASE);
+        // Then
+        assertThat(answers)
+                .containsExactly(
+                        WriteAnswer.ACCEPTED,
+                        WriteAnswer.CANCELED,
+                        WriteAnswer.FENCED,
+                        WriteAnswer.ACCEPTED);
+        assertThat(found(first.id()).progress()).isEqualTo(new Progress(1, 500));
+        assertThat(found(lost.id()).progress()).isEqualTo(new Progress(0, 500));
+        assertThat(found(last.id()).progress()).isEqualTo(new Progress(4, 500));
+        assertThat(store.events(first.id(), "0", 100))
+                .extracting(JobEvent::type)
+                .containsExactly("queued", "started", "notes", "progress");
+        assertThat(store.events(canceled.id(), "0", 100))
+                .extracting(JobEvent::type)
+                .containsExactly("queued", "started", "canceled");
+        assertThat(store.events(last.id(), "0", 100))
+                .extracting(JobEvent::type)
+                .containsExactly("queued", "started", "progress");
     }
 
     @Test
@@ -95,7 +137,7 @@ class RedisJobStoreIT {
         GenerationJob job = submitted();
         Claim.Granted claim = granted(job.id(), "jobs-0@1", "one");
         for (int i = 1; i <= 20; i++) {
-            store.progress(job.id(), claim.fence(), new Progress(i, 500), null, LEASE);
+            told(job, claim, new Progress(i, 500), null);
         }
         List<JobEvent> all = store.events(job.id(), "0", 100);
         for (int seen = 0; seen < all.size(); seen++) {
@@ -112,14 +154,15 @@ class RedisJobStoreIT {
         GenerationJob job = submitted();
         Claim.Granted frozen = granted(job.id(), "jobs-0@1", "one");
         Claim.Granted successor = granted(job.id(), "jobs-0@1", "two");
-        store.complete(job.id(), successor.fence(), MIDI, RESULT);
+        store.complete(job.id(), successor.fence(), null, MIDI, RESULT);
         // When
         List<WriteAnswer> answers =
                 List.of(
-                        store.progress(job.id(), frozen.fence(), new Progress(1, 500), null, LEASE),
+                        told(job, frozen, new Progress(1, 500), null),
                         store.complete(
                                 job.id(),
                                 frozen.fence(),
+                                null,
                                 new byte[] {1},
                                 new GenerationResult(
                                         "ef".repeat(32), 1, 1, "CPU", "cd".repeat(32))),
@@ -142,9 +185,9 @@ class RedisJobStoreIT {
         // Given
         GenerationJob job = submitted();
         Claim.Granted claim = granted(job.id(), "jobs-0@1", "one");
-        store.complete(job.id(), claim.fence(), MIDI, RESULT);
+        store.complete(job.id(), claim.fence(), null, MIDI, RESULT);
         // When
-        WriteAnswer again = store.complete(job.id(), claim.fence(), MIDI, RESULT);
+        WriteAnswer again = store.complete(job.id(), claim.fence(), null, MIDI, RESULT);
         // Then
         assertThat(again).isEqualTo(WriteAnswer.ACCEPTED);
         assertThat(store.events(job.id(), "0", 100)).filteredOn(JobEvent::last).hasSize(1);
@@ -159,9 +202,8 @@ class RedisJobStoreIT {
         store.cancel(job.id());
         store.cancel(job.id());
         // Then
-        assertThat(store.progress(job.id(), claim.fence(), new Progress(9, 500), null, LEASE))
-                .isEqualTo(WriteAnswer.CANCELED);
-        assertThat(store.complete(job.id(), claim.fence(), MIDI, RESULT))
+        assertThat(told(job, claim, new Progress(9, 500), null)).isEqualTo(WriteAnswer.CANCELED);
+        assertThat(store.complete(job.id(), claim.fence(), null, MIDI, RESULT))
                 .isEqualTo(WriteAnswer.CANCELED);
         assertThat(store.midi(job.id())).isEmpty();
         assertThat(found(job.id()).state()).isEqualTo(new JobState.Canceled(clock.instant()));
@@ -211,7 +253,7 @@ class RedisJobStoreIT {
         Claim doubled = store.claim(job.id(), "jobs-0@2", "two", LEASE);
         // Then
         assertThat(doubled).isEqualTo(new Claim.Doubled());
-        assertThat(store.complete(job.id(), claim.fence(), MIDI, RESULT))
+        assertThat(store.complete(job.id(), claim.fence(), null, MIDI, RESULT))
                 .isEqualTo(WriteAnswer.ACCEPTED);
     }
 
@@ -422,7 +464,7 @@ class RedisJobStoreIT {
                                 Duration.ofMillis(50), Duration.ofHours(1), Duration.ofHours(1)));
         GenerationJob job = submitted();
         Claim.Granted claim = granted(job.id(), "jobs-0@1", "one");
-        store.complete(job.id(), claim.fence(), MIDI, RESULT);
+        store.complete(job.id(), claim.fence(), null, MIDI, RESULT);
         // When
         JobLookup later = store.find(job.id());
         for (int i = 0; i < 100 && !(later instanceof JobLookup.Gone); i++) {
@@ -439,7 +481,8 @@ class RedisJobStoreIT {
     void noKeyOfAJobIsWithoutAnEnd() {
         // Given
         GenerationJob done = submitted();
-        store.complete(done.id(), granted(done.id(), "jobs-0@1", "one").fence(), MIDI, RESULT);
+        store.complete(
+                done.id(), granted(done.id(), "jobs-0@1", "one").fence(), null, MIDI, RESULT);
         GenerationJob waiting = submitted();
         // When
         StringRedisTemplate template = new StringRedisTemplate(redis.connections());
@@ -479,9 +522,21 @@ class RedisJobStoreIT {
         redis.stopServer();
         redis.startServer();
         // Then
-        assertThat(store.complete(job.id(), claim.fence(), MIDI, RESULT))
+        assertThat(store.complete(job.id(), claim.fence(), null, MIDI, RESULT))
                 .isEqualTo(WriteAnswer.ACCEPTED);
         assertThat(store.midi(job.id())).contains(MIDI);
+    }
+
+    private WriteAnswer told(
+            GenerationJob job, Claim.Granted claim, Progress progress, @Nullable NotesChunk notes) {
+        return store.progress(
+                        List.of(new JobProgress(job.id(), claim.fence(), progress, notes)), LEASE)
+                .getFirst();
+    }
+
+    private static NotesChunk chunk(int from) {
+        return new NotesChunk(
+                from, List.of(new NotesChunk.ComposedNote(0, 24, 60, 80, 0)), 24, 120);
     }
 
     private GenerationJob submitted() {

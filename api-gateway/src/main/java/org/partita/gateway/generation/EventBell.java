@@ -119,13 +119,23 @@ final class EventBell implements SmartLifecycle {
         }
     }
 
+    /** A worker tells of all its jobs at once, with a space between them. */
+    private void ringAll(String jobs) {
+        if (ears.isEmpty()) {
+            return;
+        }
+        for (String job : jobs.split(" ", -1)) {
+            ring(job);
+        }
+    }
+
     private void subscribe() {
         while (running) {
             try {
                 RedisConnection opened = connections.getConnection();
                 opened.subscribe(
                         (message, pattern) ->
-                                ring(new String(message.getBody(), StandardCharsets.US_ASCII)),
+                                ringAll(new String(message.getBody(), StandardCharsets.US_ASCII)),
                         keys.eventsChannel().getBytes(StandardCharsets.UTF_8));
                 keep(opened);
                 // From here on the driver itself reconnects and subscribes again.

@@ -2,15 +2,12 @@ package org.partita.worker.job;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.partita.music.event.Grid;
-import org.partita.music.event.GridNote;
 import org.partita.protocol.Claim;
 import org.partita.protocol.Fence;
 import org.partita.protocol.GenerationJob;
@@ -31,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * What a lane does with a job it was delivered: claims it, composes it, tells its notes while it
+ * What a lane does with a job it was delivered: claims it, composes it, has its notes told while it
  * grows, stores the piece, and only then acknowledges the delivery. Stateless; used by all lanes.
  *
  * <p>When the store is away the lane keeps the job and tries on: nothing that was composed is lost.
@@ -40,8 +37,8 @@ final class JobComposer {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobComposer.class);
 
-    /** Four times a second: often enough to watch, and to stop within a quarter of a second. */
-    private static final Duration TELL_INTERVAL = Duration.ofMillis(250);
+    /** How often a lane looks at its piece, its deadline and its lock. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -50,6 +47,7 @@ final class JobComposer {
     private static final Duration HANGING = Duration.ofSeconds(10);
 
     private final LaneStore store;
+    private final Teller teller;
     private final Engines engines;
     private final DeadLetters deadLetters;
     private final Clock clock;
@@ -58,12 +56,14 @@ final class JobComposer {
 
     JobComposer(
             LaneStore store,
+            Teller teller,
             Engines engines,
             DeadLetters deadLetters,
             Clock clock,
             String worker,
             Duration lease) {
         this.store = store;
+        this.teller = teller;
         this.engines = engines;
         this.deadLetters = deadLetters;
         this.clock = clock;
@@ -148,8 +148,8 @@ final class JobComposer {
                     givingBack);
             return;
         }
-        try {
-            watch(job, fence, piece, delivery, givingBack);
+        try (Teller.Telling telling = teller.begin(job.id(), fence, piece)) {
+            watch(job, fence, piece, telling, delivery, givingBack);
         } catch (EngineException | CancellationException e) {
             // Not acknowledged: the next attempt may do better, and the store counts them.
             LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("composing failed");
@@ -164,25 +164,44 @@ final class JobComposer {
             GenerationJob job,
             Fence fence,
             Composing piece,
+            Teller.Telling telling,
             Delivery delivery,
             BooleanSupplier givingBack)
             throws InterruptedException {
-        int told = 0;
         long events = 0;
         long advancedAt = System.nanoTime();
         while (true) {
             try {
-                Composition composition = piece.await(TELL_INTERVAL);
-                complete(job, fence, piece, told, composition, delivery, givingBack);
+                Composition composition = piece.await(LOOK_INTERVAL);
+                telling.close();
+                complete(job, fence, telling.rest(), composition, delivery, givingBack);
                 return;
             } catch (TimeoutException e) {
                 // Not finished: time to look around.
+            } catch (CancellationException e) {
+                if (telling.refusal() == null) {
+                    throw e;
+                }
+            }
+            switch (telling.refusal()) {
+                case null -> {}
+                case CANCELED -> {
+                    LOG.atInfo().addKeyValue("job", job.id()).log("job canceled");
+                    delivery.accept();
+                    return;
+                }
+                case ACCEPTED, FENCED -> {
+                    fenced(job.id(), delivery);
+                    return;
+                }
             }
             if (givingBack.getAsBoolean()) {
+                telling.close();
                 giveBack(job.id(), fence, delivery);
                 return;
             }
             if (!clock.instant().isBefore(job.deadline())) {
+                telling.close();
                 fail(
                         job.id(),
                         fence,
@@ -200,38 +219,13 @@ final class JobComposer {
             if (System.nanoTime() - advancedAt < HANGING.toNanos()) {
                 delivery.renew();
             }
-            List<GridNote> notes = piece.notesFrom(told);
-            try {
-                WriteAnswer answer =
-                        store.progress(
-                                job.id(),
-                                fence,
-                                piece.progress(),
-                                chunk(told, notes, piece),
-                                lease);
-                switch (answer) {
-                    case ACCEPTED -> told += notes.size();
-                    case CANCELED -> {
-                        LOG.atInfo().addKeyValue("job", job.id()).log("job canceled");
-                        delivery.accept();
-                        return;
-                    }
-                    case FENCED -> {
-                        fenced(job.id(), delivery);
-                        return;
-                    }
-                }
-            } catch (DataAccessException e) {
-                LOG.atDebug().setCause(e).log("the store is away; the notes are told later");
-            }
         }
     }
 
     private void complete(
             GenerationJob job,
             Fence fence,
-            Composing piece,
-            int told,
+            @Nullable NotesChunk rest,
             Composition composition,
             Delivery delivery,
             BooleanSupplier givingBack)
@@ -246,14 +240,7 @@ final class JobComposer {
                         composition.modelSha256());
         WriteAnswer answer =
                 untilDone(
-                        () -> {
-                            NotesChunk rest = chunk(told, piece.notesFrom(told), piece);
-                            WriteAnswer heard =
-                                    store.progress(job.id(), fence, piece.progress(), rest, lease);
-                            return heard == WriteAnswer.ACCEPTED
-                                    ? store.complete(job.id(), fence, midi, result)
-                                    : heard;
-                        },
+                        () -> store.complete(job.id(), fence, rest, midi, result),
                         delivery,
                         givingBack);
         switch (answer) {
@@ -268,25 +255,6 @@ final class JobComposer {
             case CANCELED -> delivery.accept();
             case FENCED -> fenced(job.id(), delivery);
         }
-    }
-
-    private static @Nullable NotesChunk chunk(int from, List<GridNote> notes, Composing piece) {
-        if (notes.isEmpty()) {
-            return null;
-        }
-        return new NotesChunk(
-                from,
-                notes.stream()
-                        .map(note ->
-                                new NotesChunk.ComposedNote(
-                                        note.startStep(),
-                                        note.durationSteps(),
-                                        note.pitch(),
-                                        note.velocity(),
-                                        note.part()))
-                        .toList(),
-                Grid.STEPS_PER_QUARTER,
-                piece.tempoBpm());
     }
 
     private void fail(

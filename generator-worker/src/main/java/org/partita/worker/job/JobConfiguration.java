@@ -100,10 +100,16 @@ class JobConfiguration {
     }
 
     @Bean
+    Teller teller(RedisJobStore store, WorkerProperties properties) {
+        return new Teller(store, properties.lease());
+    }
+
+    @Bean
     Lanes lanes(
             ShareConsumerFactory<String, byte[]> consumers,
             KafkaTemplate<String, byte[]> kafka,
             RedisJobStore store,
+            Teller teller,
             Engines engines,
             JobCodec codec,
             Clock clock,
@@ -112,6 +118,7 @@ class JobConfiguration {
         JobComposer composer =
                 new JobComposer(
                         store,
+                        teller,
                         engines,
                         new DeadLetterTopic(kafka, codec),
                         clock,

@@ -3,17 +3,19 @@ package org.partita.worker.job;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.partita.protocol.Claim;
 import org.partita.protocol.Fence;
 import org.partita.protocol.GenerationResult;
 import org.partita.protocol.JobError;
 import org.partita.protocol.JobId;
+import org.partita.protocol.JobProgress;
 import org.partita.protocol.LaneStore;
 import org.partita.protocol.NotesChunk;
-import org.partita.protocol.Progress;
 import org.partita.protocol.WorkerStatus;
 import org.partita.protocol.WriteAnswer;
 import org.springframework.dao.QueryTimeoutException;
@@ -28,6 +30,10 @@ final class FakeLaneStore implements LaneStore {
     int away;
 
     final List<NotesChunk> chunks = new ArrayList<>();
+
+    /** How many pieces each call told of. */
+    final List<Integer> toldAtOnce = new CopyOnWriteArrayList<>();
+
     final Deque<String> calls = new ArrayDeque<>();
     byte @Nullable [] midi;
     @Nullable GenerationResult result;
@@ -48,18 +54,26 @@ final class FakeLaneStore implements LaneStore {
     }
 
     @Override
-    public WriteAnswer progress(
-            JobId id, Fence fence, Progress progress, @Nullable NotesChunk notes, Duration lease) {
+    public List<WriteAnswer> progress(List<JobProgress> pieces, Duration lease) {
         called("progress");
+        toldAtOnce.add(pieces.size());
+        for (JobProgress piece : pieces) {
+            tell(piece.notes());
+        }
+        return Collections.nCopies(pieces.size(), toProgress);
+    }
+
+    private void tell(@Nullable NotesChunk notes) {
         if (notes != null && toProgress == WriteAnswer.ACCEPTED) {
             chunks.add(notes);
         }
-        return toProgress;
     }
 
     @Override
-    public WriteAnswer complete(JobId id, Fence fence, byte[] piece, GenerationResult told) {
+    public WriteAnswer complete(
+            JobId id, Fence fence, @Nullable NotesChunk rest, byte[] piece, GenerationResult told) {
         called("complete");
+        tell(rest);
         midi = piece;
         result = told;
         return WriteAnswer.ACCEPTED;

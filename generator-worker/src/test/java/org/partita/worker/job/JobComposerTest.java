@@ -185,14 +185,18 @@ class JobComposerTest {
     }
 
     private void handle() throws InterruptedException {
-        new JobComposer(
-                        store,
-                        engines,
-                        (job, error) -> buried.add(error),
-                        clock,
-                        "worker-1",
-                        Duration.ofSeconds(30))
-                .handle(delivery, () -> givingBack);
+        Duration lease = Duration.ofSeconds(30);
+        try (Teller teller = new Teller(store, lease)) {
+            new JobComposer(
+                            store,
+                            teller,
+                            engines,
+                            (job, error) -> buried.add(error),
+                            clock,
+                            "worker-1",
+                            lease)
+                    .handle(delivery, () -> givingBack);
+        }
     }
 
     private Claim granted(String model, int notes) {
