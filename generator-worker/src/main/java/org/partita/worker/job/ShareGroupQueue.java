@@ -36,6 +36,11 @@ final class ShareGroupQueue implements JobQueue {
 
     ShareGroupQueue(ShareConsumer<String, byte[]> consumer) {
         this.consumer = consumer;
+        consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
+            if (failure != null) {
+                refused(String.valueOf(offsets.keySet()), failure);
+            }
+        });
         consumer.subscribe(List.of(Topics.GENERATION_JOBS));
     }
 
@@ -66,6 +71,14 @@ final class ShareGroupQueue implements JobQueue {
         } catch (KafkaException e) {
             LOG.atDebug().setCause(e).log("a lane left the share group uncleanly");
         }
+    }
+
+    /** Someone else has the record, or will get it; the store's fence decides. */
+    private static void refused(String delivery, Exception reason) {
+        LOG.atWarn()
+                .addKeyValue("delivery", delivery)
+                .addKeyValue("reason", reason.getMessage())
+                .log("acknowledgement refused");
     }
 
     /** The record in hand. */
@@ -113,29 +126,26 @@ final class ShareGroupQueue implements JobQueue {
             }
         }
 
+        /** Goes to the broker with the next poll or the close, whichever comes first. */
         @Override
         public void accept() {
-            end(AcknowledgeType.ACCEPT);
+            try {
+                consumer.acknowledge(record, AcknowledgeType.ACCEPT);
+            } catch (KafkaException | IllegalStateException e) {
+                throw new QueueFailedException(e);
+            }
         }
 
+        /** Goes to the broker at once, since somebody may wait for the job. */
         @Override
         public void release() {
-            end(AcknowledgeType.RELEASE);
-        }
-
-        private void end(AcknowledgeType type) {
             for (boolean again = true; again; ) {
                 again = false;
                 try {
-                    consumer.acknowledge(record, type);
+                    consumer.acknowledge(record, AcknowledgeType.RELEASE);
                     for (Optional<KafkaException> failure :
                             consumer.commitSync(COMMIT_TIMEOUT).values()) {
-                        // Someone else has the record, or will get it; the store's fence decides.
-                        failure.ifPresent(reason ->
-                                LOG.atWarn()
-                                        .addKeyValue("delivery", name())
-                                        .addKeyValue("reason", reason.getMessage())
-                                        .log("acknowledgement refused"));
+                        failure.ifPresent(reason -> refused(name(), reason));
                     }
                 } catch (WakeupException e) {
                     again = true;
