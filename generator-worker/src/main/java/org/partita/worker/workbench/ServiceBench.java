@@ -1,16 +1,18 @@
 package org.partita.worker.workbench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.partita.protocol.Sampling;
 import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Engine;
@@ -25,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ServiceBench {
 
-    /** Who asks often costs the service what he wants to measure. */
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** Before a submission that was refused is tried again, where the service does not say. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /**
      * What the jobs took.
@@ -42,8 +44,6 @@ final class ServiceBench {
             Map<String, Double> cpuSeconds,
             List<String> sha256) {}
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI service;
     private final ModelBundle model;
     private final int jobs;
@@ -114,57 +114,82 @@ final class ServiceBench {
         return Duration.between(from, to).toNanos() / EngineCases.NANOS;
     }
 
+    /** Looks as often as the service says: who asks more often costs it what he measures. */
     private JsonNode await(URI address) throws IOException, InterruptedException {
         while (true) {
-            JsonNode job = get(address);
+            Answer answer = ask(address, null);
+            if (answer.status() != 200) {
+                throw new IOException(
+                        "the service answered " + answer.status() + ": " + answer.body());
+            }
+            JsonNode job = JsonMapper.shared().readTree(answer.body());
             switch (job.path("status").asString()) {
                 case "succeeded" -> {
                     return job;
                 }
-                case "queued", "running" -> Thread.sleep(PAUSE);
+                case "queued", "running" -> Thread.sleep(answer.pause());
                 default -> throw new IOException("a job did not succeed: " + job);
             }
         }
     }
 
     private URI submit(int seed) throws IOException, InterruptedException {
-        String body =
+        byte[] body =
                 JsonMapper.shared()
-                        .writeValueAsString(
+                        .writeValueAsBytes(
                                 Map.of(
                                         "model", model.manifest().name(),
                                         "start", Map.of("kind", "random"),
                                         "length", Map.of("notes", notes),
                                         "seed", seed));
-        HttpRequest request =
-                HttpRequest.newBuilder(service.resolve("/v1/generations"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
         while (true) {
-            HttpResponse<String> answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 202) {
-                String location = answer.headers().firstValue("Location").orElseThrow();
-                return service.resolve(location);
+            Answer answer = ask(service.resolve("/v1/generations"), body);
+            if (answer.status() == 202 && answer.location() != null) {
+                return service.resolve(answer.location());
             }
-            if (answer.statusCode() != 429 && answer.statusCode() != 503) {
+            if (answer.status() != 429 && answer.status() != 503) {
                 throw new IOException(
-                        "the service answered " + answer.statusCode() + ": " + answer.body());
+                        "the service answered " + answer.status() + ": " + answer.body());
             }
-            Thread.sleep(PAUSE);
+            Thread.sleep(answer.pause());
         }
     }
 
-    private JsonNode get(URI address) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                client.send(
-                        HttpRequest.newBuilder(address).build(),
-                        HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(
-                    "the service answered " + answer.statusCode() + ": " + answer.body());
+    /**
+     * The service's answer.
+     *
+     * @param location of what was made
+     * @param pause before the next look
+     */
+    private record Answer(int status, String body, @Nullable String location, Duration pause) {}
+
+    /**
+     * Sends a request over the one connection that is kept open, by the thread that waits for it:
+     * the newer client's threads cost more than the requests.
+     *
+     * @param body to post; {@code null} gets
+     */
+    private static Answer ask(URI address, byte @Nullable [] body) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        if (body != null) {
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setFixedLengthStreamingMode(body.length);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body);
+            }
         }
-        return JsonMapper.shared().readTree(answer.body());
+        int status = connection.getResponseCode();
+        String text;
+        try (InputStream in =
+                status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String retryAfter = connection.getHeaderField("Retry-After");
+        return new Answer(
+                status,
+                text,
+                connection.getHeaderField("Location"),
+                retryAfter == null ? PAUSE : Duration.ofSeconds(Long.parseLong(retryAfter)));
     }
 }
