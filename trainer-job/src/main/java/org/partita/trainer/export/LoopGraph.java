@@ -10,6 +10,7 @@ import org.partita.music.event.Vocabulary;
 import org.partita.trainer.export.GraphBuilder.Element;
 import org.partita.trainer.export.GraphBuilder.Value;
 import org.partita.trainer.export.NetworkGraphs.Attended;
+import org.partita.trainer.export.NetworkGraphs.Recurred;
 import org.partita.trainer.export.NetworkGraphs.Ring;
 import org.partita.trainer.network.NetworkConfig;
 
@@ -256,16 +257,11 @@ final class LoopGraph {
         /** Hears the last event, chooses the next one and moves past it. */
         void happen() {
             Value x = network.embed(g, token, duration, velocity, features());
-            List<Value> newHidden = new ArrayList<>();
-            for (int layer = 0; layer < config.layers(); layer++) {
-                Value state = network.gruStep(g, x, hidden.get(layer), layer);
-                newHidden.add(state);
-                x = g.add(x, state);
-            }
+            Recurred recurred = network.recurStep(g, x, hidden);
             Value slots = g.scalar((long) config.ringSlots());
             Ring ring = new Ring(keys, values, g.minimum(heard, slots));
-            Attended attended = network.attendStep(g, x, phase(), ring);
-            Value out = NetworkGraphs.outputNorm(g, g.add(x, attended.mixed()));
+            Attended attended = network.attendStep(g, recurred, phase(), ring);
+            Value out = NetworkGraphs.outputNorm(g, attended.x(), attended.mixed());
 
             Value logits = g.slice(NetworkGraphs.tokenLogits(g, out), 1, 0, CANDIDATES);
             Value newToken = scripted(0, choose(logits, legal(), CANDIDATES, 0));
@@ -282,7 +278,8 @@ final class LoopGraph {
             output("velocity", classInput(isPitch, newVelocity), Element.INT64, "B");
             output("heard", g.add(heard, g.scalar(1L)), Element.INT64, "B");
             for (int layer = 0; layer < config.layers(); layer++) {
-                output("h" + layer, newHidden.get(layer), Element.FLOAT, "B", config.hidden());
+                Value state = recurred.states().get(layer);
+                output("h" + layer, state, Element.FLOAT, "B", config.hidden());
             }
             accept(newToken, newDuration, g.unsqueeze(isPitch, 1));
             // The ring's slot of this event: heard mod C.

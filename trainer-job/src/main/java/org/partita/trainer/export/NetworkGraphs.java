@@ -144,15 +144,15 @@ final class NetworkGraphs {
         Ring ring = ring(g);
 
         Value x = embed(g, token, duration, velocity, features);
+        Recurred recurred = recurStep(g, x, states);
         for (int layer = 0; layer < config.layers(); layer++) {
-            Value state = gruStep(g, x, states.get(layer), layer);
+            Value state = recurred.states.get(layer);
             g.output("h" + layer + "_out", state, Element.FLOAT, "B", config.hidden());
-            x = g.add(x, state);
         }
-        Attended attended = attendStep(g, x, phase, ring);
+        Attended attended = attendStep(g, recurred, phase, ring);
         g.output("key", attended.key, Element.FLOAT, "B", config.keyWidth());
         g.output("value", attended.value, Element.FLOAT, "B", config.valueSize());
-        Value out = outputNorm(g, g.add(x, attended.mixed));
+        Value out = outputNorm(g, attended.x, attended.mixed);
         g.output("logits", tokenLogits(g, out), Element.FLOAT, "B", config.vocabulary());
         g.output("note", note(g, out), Element.FLOAT, "B", config.noteSize());
         return build(g);
@@ -212,8 +212,7 @@ final class NetworkGraphs {
             x = g.add(x, g.squeeze(out.get(0), 1));
         }
         x = g.reshape(g.transpose(x, 1, 0, 2), -1, config.hidden());
-        x = g.add(x, attendSequence(g, x, phase, ring, lanes, steps));
-        Value out = outputNorm(g, x);
+        Value out = outputNorm(g, x, attendSequence(g, x, phase, ring, lanes, steps));
         Value note = note(g, out);
         Value pitch = flat(g, nextToken);
         Value length = flat(g, nextDuration);
@@ -243,11 +242,31 @@ final class NetworkGraphs {
                         g.gather("embedding.token", token),
                         g.linear(features, "features.weight", "features.bias"));
         x = g.add(x, g.gather("embedding.duration", duration));
-        x = g.add(x, g.gather("embedding.velocity", velocity));
-        return g.layerNorm(x, "input_norm", Network.NORM_EPSILON);
+        Value last = g.gather("embedding.velocity", velocity);
+        return g.sumAndLayerNorm(x, last, "input_norm", Network.NORM_EPSILON).getFirst();
     }
 
-    Value gruStep(GraphBuilder g, Value x, Value h, int layer) {
+    /**
+     * All GRU layers of an event.
+     *
+     * @param x what the last layer heard
+     * @param states of all layers after the event; what the attention hears is {@code x} and the
+     *     last of them together
+     */
+    record Recurred(Value x, List<Value> states) {}
+
+    Recurred recurStep(GraphBuilder g, Value x, List<Value> states) {
+        List<Value> after = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            if (layer > 0) {
+                x = g.add(x, after.getLast());
+            }
+            after.add(gruStep(g, x, states.get(layer), layer));
+        }
+        return new Recurred(x, after);
+    }
+
+    private Value gruStep(GraphBuilder g, Value x, Value h, int layer) {
         String gru = "gru." + layer;
         int hidden = config.hidden();
         Value gates =
@@ -304,8 +323,12 @@ final class NetworkGraphs {
     /** Keys {@code [B, C, KW]} and values {@code [B, C, VD]} of past events. */
     record Ring(Value keys, Value values, Value filled) {}
 
-    /** What the attention gives for an event, and what later ones will see of it. */
-    record Attended(Value mixed, Value key, Value value) {}
+    /**
+     * What the attention gives for an event, and what later ones will see of it.
+     *
+     * @param x what it heard, to which {@code mixed} is to be added
+     */
+    record Attended(Value x, Value mixed, Value key, Value value) {}
 
     private Ring ring(GraphBuilder g) {
         return new Ring(
@@ -315,8 +338,14 @@ final class NetworkGraphs {
     }
 
     /** The event sees itself and the filled slots; it is kept apart from the ring to copy none. */
-    Attended attendStep(GraphBuilder g, Value x, Value phase, Ring ring) {
-        Value a = g.layerNorm(x, "attention_norm", Network.NORM_EPSILON);
+    Attended attendStep(GraphBuilder g, Recurred recurred, Value phase, Ring ring) {
+        List<Value> heard =
+                g.sumAndLayerNorm(
+                        recurred.x,
+                        recurred.states.getLast(),
+                        "attention_norm",
+                        Network.NORM_EPSILON);
+        Value a = heard.getFirst();
         Value content =
                 g.reshape(
                         g.linear(a, "attention.query.weight"), 0, config.heads(), config.keySize());
@@ -326,9 +355,7 @@ final class NetworkGraphs {
         Value value = g.linear(a, "attention.value.weight");
         Value own = g.reduceSum(g.multiply(query, g.unsqueeze(key, 1)), 2);
         Value past = g.matMul(query, g.transpose(ring.keys, 0, 2, 1));
-        Value slots = g.range(g.vector(config.ringSlots()));
-        Value seen = g.unsqueeze(g.less(slots, g.unsqueeze(ring.filled, 1)), 1);
-        past = g.where(seen, past, g.scalar(BLOCKED));
+        past = g.add(past, g.unsqueeze(blockEmpty(g, ring.filled), 1));
         Value weight = g.softmax(g.concat(2, own, past));
         Value ownWeight = g.slice(weight, 2, 0, 1);
         Value pastWeight = g.slice(weight, 2, 1, config.window());
@@ -338,7 +365,16 @@ final class NetworkGraphs {
                         g.matMul(pastWeight, ring.values));
         mixed = g.reshape(mixed, 0, (long) config.heads() * config.valueSize());
         mixed = g.linear(mixed, "attention.output.weight", "attention.output.bias");
-        return new Attended(mixed, key, value);
+        return new Attended(heard.getLast(), mixed, key, value);
+    }
+
+    /** {@code [B, C]}: zero for filled slots, for the others at most half of {@link #BLOCKED}. */
+    private Value blockEmpty(GraphBuilder g, Value filled) {
+        Value ahead =
+                g.subtract(
+                        g.unsqueeze(g.cast(filled, Element.FLOAT), 1),
+                        g.counting(0.5f, config.ringSlots()));
+        return g.multiply(g.minimum(ahead, g.scalar(0f)), g.scalar(-BLOCKED));
     }
 
     /** Event t sees the columns t..t + C of [ring, events], as far as they are filled. */
@@ -389,8 +425,8 @@ final class NetworkGraphs {
         return g.linear(mixed, "attention.output.weight", "attention.output.bias");
     }
 
-    static Value outputNorm(GraphBuilder g, Value x) {
-        return g.layerNorm(x, "output_norm", Network.NORM_EPSILON);
+    static Value outputNorm(GraphBuilder g, Value x, Value mixed) {
+        return g.sumAndLayerNorm(x, mixed, "output_norm", Network.NORM_EPSILON).getFirst();
     }
 
     static Value tokenLogits(GraphBuilder g, Value out) {
