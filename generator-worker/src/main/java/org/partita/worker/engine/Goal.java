@@ -1,5 +1,6 @@
 package org.partita.worker.engine;
 
+import org.partita.music.event.EventContext;
 import org.partita.music.event.Grid;
 import org.partita.music.event.GridMeter;
 import org.partita.music.event.GridScore;
@@ -19,6 +20,16 @@ sealed interface Goal {
      * @param steps from the beginning of the result to the current frame
      */
     boolean reached(int notes, long steps);
+
+    /** The notes that the piece is to have, or {@link EventContext#UNKNOWN}. */
+    default int notes() {
+        return EventContext.UNKNOWN;
+    }
+
+    /** The whole steps that it is to last, or {@link EventContext#UNKNOWN}. */
+    default long steps() {
+        return EventContext.UNKNOWN;
+    }
 
     /** How far the piece is, in the unit of the request. */
     Progress progress(int notes, long steps);
@@ -51,6 +62,11 @@ sealed interface Goal {
     record NoteGoal(int total) implements Goal {
 
         @Override
+        public int notes() {
+            return total;
+        }
+
+        @Override
         public boolean reached(int notes, long steps) {
             return notes >= total;
         }
@@ -68,6 +84,11 @@ sealed interface Goal {
      * @param ticks the same, 480 a quarter note
      */
     record TimeGoal(int total, long ticks) implements Goal {
+
+        @Override
+        public long steps() {
+            return ticks / TICKS_PER_STEP;
+        }
 
         @Override
         public boolean reached(int notes, long steps) {

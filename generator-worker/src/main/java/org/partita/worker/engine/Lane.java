@@ -1,5 +1,7 @@
 package org.partita.worker.engine;
 
+import static org.partita.music.event.EventContext.UNKNOWN;
+
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -125,13 +127,14 @@ final class Lane {
 
     private void tellLengthOnceComposing() {
         if (prompted == prompt.size()) {
-            context.remainingNotes(notesToTell());
+            context.notesToCome(goal.notes());
+            context.endStep(endStep());
         }
     }
 
-    /** The notes the piece is to have, unknown where its length is a time. */
-    private int notesToTell() {
-        return goal instanceof Goal.NoteGoal(int total) ? total : EventContext.UNKNOWN;
+    private long endStep() {
+        long steps = goal.steps();
+        return steps == UNKNOWN ? steps : originStep + steps;
     }
 
     /**
@@ -252,28 +255,37 @@ final class Lane {
                         controls.maxNotesPerBeat(),
                         MOST_EMPTY_FRAMES),
                 sampling,
-                prompt.size() == 0 ? notesToTell() : EventContext.UNKNOWN);
+                context.notesToCome(),
+                context.stepsToCome());
     }
 
     /** Says what the loop graph needs to know of the events of its next run. */
     void foresee(LoopArrays arrays, int row) {
         int promptLeft = prompt.size() - prompted;
+        long step = context.step();
         for (int event = 0; event < arrays.events(); event++) {
             if (event < promptLeft) {
                 int next = prompted + event;
+                if (Vocabulary.isAdvance(prompt.token(next))) {
+                    step += Vocabulary.advanceSteps(prompt.token(next));
+                }
                 arrays.script(
                         row,
                         event,
                         prompt.token(next),
                         prompt.durationClass(next),
                         prompt.velocityClass(next));
-                arrays.tell(
-                        row, event, event == promptLeft - 1 ? notesToTell() : LoopArrays.UNTOLD);
+                if (event == promptLeft - 1) {
+                    long end = endStep();
+                    arrays.tell(row, event, goal.notes(), end == UNKNOWN ? end : end - step);
+                } else {
+                    arrays.tellNothing(row, event);
+                }
             } else {
                 long index = composed + event - promptLeft;
                 boolean chosen = firstPitch.isPresent() && index == 0;
                 arrays.choose(row, event, chosen ? firstPitch.getAsInt() : LoopArrays.CHOOSE);
-                arrays.tell(row, event, LoopArrays.UNTOLD);
+                arrays.tellNothing(row, event);
                 for (int draw = TOKEN_DRAW; draw <= VELOCITY_DRAW; draw++) {
                     arrays.draw(
                             row,

@@ -24,8 +24,8 @@ import org.partita.protocol.Sampling;
  */
 final class LoopArrays implements AutoCloseable {
 
-    /** Leaves the number of notes still to come as it is. */
-    static final int UNTOLD = -2;
+    /** Leaves what is still to come as it is. */
+    private static final int UNTOLD = -2;
 
     /** A token that the model chooses. */
     static final int CHOOSE = -1;
@@ -35,10 +35,12 @@ final class LoopArrays implements AutoCloseable {
 
     private static final int STRUCK = 3 * Vocabulary.PITCHES;
     private static final int PITCH_CLASSES = 24;
-    private static final int PLACE = 8;
+    private static final int PLACE = 9;
     private static final int PLACE_BELOW = 2;
     private static final int PLACE_MAY_BE_EMPTY = 4;
-    private static final int PLACE_REMAINING = 6;
+    private static final int PLACE_NOTES_TO_COME = 6;
+    private static final int PLACE_STEPS_TO_COME = 7;
+    private static final int TOLD = 2;
     private static final int LIMITS = 5;
     private static final int CUTS = 4;
 
@@ -87,7 +89,7 @@ final class LoopArrays implements AutoCloseable {
             }
         }
 
-        private void clear(int row, int remainingNotes) {
+        private void clear(int row, int notesToCome, long stepsToCome) {
             token.put(row, Vocabulary.END);
             duration.put(row, 0);
             velocity.put(row, 0);
@@ -103,7 +105,8 @@ final class LoopArrays implements AutoCloseable {
             zero(place, row, PLACE);
             place.put(row * PLACE + PLACE_BELOW, Vocabulary.PITCHES);
             place.put(row * PLACE + PLACE_MAY_BE_EMPTY, 1);
-            place.put(row * PLACE + PLACE_REMAINING, remainingNotes);
+            place.put(row * PLACE + PLACE_NOTES_TO_COME, notesToCome);
+            place.put(row * PLACE + PLACE_STEPS_TO_COME, (float) stepsToCome);
         }
 
         private void bind(Map<String, OnnxTensor> by, String suffix) throws OrtException {
@@ -142,7 +145,7 @@ final class LoopArrays implements AutoCloseable {
         cuts = Tensors.doubles(capacity * CUTS);
         uniform = Tensors.doubles(events * capacity * DRAWS);
         script = Tensors.longs(events * capacity * DRAWS);
-        told = Tensors.floats(events * capacity);
+        told = Tensors.floats(events * capacity * TOLD);
         composed = Tensors.longs(events * capacity * DRAWS);
         newKeys = Tensors.floats(events * capacity * shape.keyWidth());
         newValues = Tensors.floats(events * capacity * shape.valueWidth());
@@ -157,6 +160,7 @@ final class LoopArrays implements AutoCloseable {
                     _ -> true,
                     Limits.NONE,
                     Sampling.DEFAULT,
+                    EventContext.UNKNOWN,
                     EventContext.UNKNOWN);
         }
     }
@@ -187,7 +191,8 @@ final class LoopArrays implements AutoCloseable {
      * Sets up a row for a piece that begins: no history at all.
      *
      * @param features of its first event
-     * @param remainingNotes to come, or {@link EventContext#UNKNOWN}
+     * @param notesToCome or {@link EventContext#UNKNOWN}
+     * @param stepsToCome or {@link EventContext#UNKNOWN}
      */
     void begin(
             int row,
@@ -195,8 +200,9 @@ final class LoopArrays implements AutoCloseable {
             IntPredicate allowedKeys,
             Limits most,
             Sampling sampling,
-            int remainingNotes) {
-        carried[current].clear(row, remainingNotes);
+            int notesToCome,
+            long stepsToCome) {
+        carried[current].clear(row, notesToCome, stepsToCome);
         zero(keys, row, shape.ringSlots() * shape.keyWidth());
         zero(values, row, shape.ringSlots() * shape.valueWidth());
         fixed.put(row * shape.features(), features, 0, shape.features());
@@ -214,7 +220,7 @@ final class LoopArrays implements AutoCloseable {
         cuts.put(row * CUTS + 3, sampling.minP());
         for (int event = 0; event < events; event++) {
             choose(row, event, CHOOSE);
-            told.put(event * capacity + row, UNTOLD);
+            tellNothing(row, event);
         }
     }
 
@@ -236,9 +242,16 @@ final class LoopArrays implements AutoCloseable {
         uniform.put((event * capacity + row) * DRAWS + draw, number);
     }
 
-    /** Tells how many notes are still to come after an event of the next run. */
-    void tell(int row, int event, int remainingNotes) {
-        told.put(event * capacity + row, remainingNotes);
+    /** Tells what is still to come after an event of the next run. */
+    void tell(int row, int event, int notesToCome, long stepsToCome) {
+        int first = (event * capacity + row) * TOLD;
+        told.put(first, notesToCome);
+        told.put(first + 1, (float) stepsToCome);
+    }
+
+    /** Leaves the countdowns to themselves at an event of the next run. */
+    void tellNothing(int row, int event) {
+        tell(row, event, UNTOLD, UNTOLD);
     }
 
     /** Composes the next events of all rows. */
@@ -294,7 +307,7 @@ final class LoopArrays implements AutoCloseable {
         in.put("cuts", tensors.over(cuts, capacity, CUTS));
         in.put("uniform", tensors.over(uniform, events, capacity, DRAWS));
         in.put("script", tensors.over(script, events, capacity, DRAWS));
-        in.put("told", tensors.over(told, events, capacity));
+        in.put("told", tensors.over(told, events, capacity, TOLD));
         inputs.add(in);
         Map<String, OnnxTensor> out = new HashMap<>();
         written.bind(out, "_out");

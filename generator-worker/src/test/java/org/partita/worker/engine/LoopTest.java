@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,30 @@ class LoopTest {
         compare(DeterminismTest.shipped(), 12, 60);
     }
 
+    @Test
+    void continuesAnUploadedPieceAsTheStepGraphDoes() throws Exception {
+        Path bundle = RandomModel.directory().normalize();
+        byte[] upload;
+        try (ModelBundle model = ModelBundle.load(bundle, ExecutionProvider.CPU);
+                Engine engine = new Engine(model, new EngineSettings(1, 1))) {
+            upload = cases(1, 40).getFirst().begin(engine).await(PATIENCE).midi();
+        }
+        Start start = new Start.Midi(Base64.getEncoder().encodeToString(upload));
+        List<Case> cases = new ArrayList<>();
+        List<Length> lengths =
+                List.of(new Length.Notes(70), new Length.Bars(3), new Length.Seconds(7));
+        for (int i = 0; i < lengths.size(); i++) {
+            GenerationRequest request = request(start, lengths.get(i), null, Controls.NONE);
+            cases.add(new Case(request, i, Sampling.DEFAULT));
+        }
+        compare(bundle, cases);
+    }
+
     private static void compare(Path bundle, int count, int most) throws Exception {
-        List<Case> cases = cases(count, most);
+        compare(bundle, cases(count, most));
+    }
+
+    private static void compare(Path bundle, List<Case> cases) throws Exception {
         List<List<GridNote>> stepped;
         try (ModelBundle model = ModelBundle.load(bundle, ExecutionProvider.CPU);
                 Engine engine = new Engine(model, new EngineSettings(1, 16))) {
@@ -46,7 +69,7 @@ class LoopTest {
         try (ModelBundle model = ModelBundle.load(bundle, ExecutionProvider.CPU, true);
                 Engine engine = new Engine(model, new EngineSettings(1, 16, 8))) {
             List<List<GridNote>> looped = compose(engine, cases);
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < cases.size(); i++) {
                 assertThat(looped.get(i)).as("%s", cases.get(i)).isEqualTo(stepped.get(i));
             }
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class EventContext {
 
-    /** A number of notes still to come that nobody told. */
+    /** A number of notes or steps still to come that nobody told. */
     public static final int UNKNOWN = -1;
 
     private final Conditions conditions;
@@ -24,7 +24,8 @@ public final class EventContext {
     private boolean frameHasNote;
     private boolean emptyFrameAllowed = true;
     private boolean ended;
-    private int remainingNotes = UNKNOWN;
+    private int notesToCome = UNKNOWN;
+    private long endStep = UNKNOWN;
 
     private int meterIndex;
     private int tempoIndex;
@@ -88,11 +89,33 @@ public final class EventContext {
      *
      * @param notes notes to come, or {@link #UNKNOWN}
      */
-    public void remainingNotes(int notes) {
+    public void notesToCome(int notes) {
         if (notes < UNKNOWN) {
-            throw new IllegalArgumentException("remaining notes must be -1 or more: " + notes);
+            throw new IllegalArgumentException("notes to come must be -1 or more: " + notes);
         }
-        remainingNotes = notes;
+        notesToCome = notes;
+    }
+
+    /**
+     * Tells the model when the last note will have ended, so that it can prepare an ending.
+     *
+     * @param lastEnd in steps from the beginning, or {@link #UNKNOWN}
+     */
+    public void endStep(long lastEnd) {
+        if (lastEnd < UNKNOWN) {
+            throw new IllegalArgumentException("the end must be at step -1 or later: " + lastEnd);
+        }
+        endStep = lastEnd;
+    }
+
+    /** Notes still to come, or {@link #UNKNOWN}. */
+    public int notesToCome() {
+        return notesToCome;
+    }
+
+    /** Steps still to come, or {@link #UNKNOWN}. */
+    public long stepsToCome() {
+        return endStep == UNKNOWN ? UNKNOWN : Math.max(0, endStep - step);
     }
 
     /** Whether {@code token} may come next. At least one token always may, until the end. */
@@ -171,8 +194,8 @@ public final class EventContext {
         frameHasNote = true;
         soundsUntil[part][pitch] = step + Durations.steps(durationClass);
         struck[0][pitch] = true;
-        if (remainingNotes > 0) {
-            remainingNotes--;
+        if (notesToCome > 0) {
+            notesToCome--;
         }
         if (!isPercussion(part)) {
             for (int i = 0; i < 12; i++) {
@@ -264,12 +287,9 @@ public final class EventContext {
         target[offset + Features.BEAT_UNIT + unit] = 1f;
         target[offset + Features.TEMPO + tempoClass] = 1f;
         target[offset + Features.PHRASE + (int) (bar % Features.PHRASES)] = 1f;
-        target[offset + Features.ELAPSED + logClass(bar, Features.ELAPSEDS)] = 1f;
-        int remaining =
-                remainingNotes == UNKNOWN
-                        ? 0
-                        : 1 + logClass((remainingNotes - 1) / 2, Features.REMAININGS - 1);
-        target[offset + Features.REMAINING + remaining] = 1f;
+        target[offset + Features.ELAPSED + Features.elapsedClass(bar)] = 1f;
+        target[offset + Features.NOTES_TO_COME + Features.notesClass(notesToCome)] = 1f;
+        target[offset + Features.STEPS_TO_COME + Features.stepsClass(stepsToCome())] = 1f;
         target[offset + Features.PART + part] = 1f;
         if (part < conditions.parts().size()) {
             target[offset + Features.FAMILY + conditions.parts().get(part).family()] = 1f;
@@ -285,11 +305,6 @@ public final class EventContext {
         double ratio = StrictMath.log(conditions.tempos().get(tempoIndex).beatsPerMinute() / 40);
         double classes = ratio / StrictMath.log(240.0 / 40) * Features.TEMPOS;
         return (int) Math.clamp(classes, 0, Features.TEMPOS - 1);
-    }
-
-    /** 0, 1, 2-3, 4-7, … as 0, 1, 2, 3, …, all larger ones in the last class. */
-    private static int logClass(long value, int classes) {
-        return value <= 0 ? 0 : Math.min(64 - Long.numberOfLeadingZeros(value), classes - 1);
     }
 
     /**

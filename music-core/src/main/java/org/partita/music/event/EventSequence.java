@@ -48,6 +48,20 @@ public final class EventSequence {
         return count;
     }
 
+    /** When the last note to sound ends, in steps from the beginning. */
+    public long endStep() {
+        long step = 0;
+        long end = 0;
+        for (int i = 0; i < tokens.length; i++) {
+            if (Vocabulary.isAdvance(tokens[i])) {
+                step += Vocabulary.advanceSteps(tokens[i]);
+            } else if (Vocabulary.isPitch(tokens[i])) {
+                end = Math.max(end, step + Durations.steps(durationClasses[i]));
+            }
+        }
+        return end;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof EventSequence that

@@ -52,15 +52,26 @@ public final class Features {
     /** One-hot: bars since the beginning, 0, 1, 2-3, 4-7, … 64 and more. */
     static final int ELAPSED = PHRASE + PHRASES;
 
-    public static final int ELAPSEDS = 8;
+    private static final int[] ELAPSED_FROM = {1, 2, 4, 8, 16, 32, 64};
 
-    /** One-hot: notes still to come: unknown, up to 2, 4, 8, 16, 32, 64, more. */
-    static final int REMAINING = ELAPSED + ELAPSEDS;
+    private static final int[] NOTES_FROM = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 17, 25, 33, 65};
 
-    public static final int REMAININGS = 8;
+    /** Up to a sixteenth note, an eighth, a quarter, … eight whole notes, more. */
+    private static final int[] STEPS_FROM = {
+        0, 1, 7, 13, 25, 37, 49, 73, 97, 145, 193, 289, 385, 577, 769
+    };
+
+    /**
+     * One-hot: notes still to come, unknown or by {@link #notesFrom}. Exact for the last ones: of a
+     * closing chord the bass comes last.
+     */
+    static final int NOTES_TO_COME = ELAPSED + 8;
+
+    /** One-hot: steps still to come, unknown or by {@link #stepsFrom}. */
+    static final int STEPS_TO_COME = NOTES_TO_COME + 16;
 
     /** One-hot: the part that the next pitch would belong to, and its instrument family. */
-    public static final int PART = REMAINING + REMAININGS;
+    public static final int PART = STEPS_TO_COME + 16;
 
     static final int FAMILY = PART + Vocabulary.MAX_PARTS;
     static final int FAMILIES = 17;
@@ -93,6 +104,41 @@ public final class Features {
     };
 
     private Features() {}
+
+    /** The smallest number of bars since the beginning in each class but the first. */
+    public static int[] elapsedFrom() {
+        return ELAPSED_FROM.clone();
+    }
+
+    /** The smallest number of notes to come in each class but the first, which is "unknown". */
+    public static int[] notesFrom() {
+        return NOTES_FROM.clone();
+    }
+
+    /** The smallest number of steps to come in each class but the first, which is "unknown". */
+    public static int[] stepsFrom() {
+        return STEPS_FROM.clone();
+    }
+
+    static int elapsedClass(long bars) {
+        return reached(ELAPSED_FROM, bars);
+    }
+
+    static int notesClass(long notes) {
+        return reached(NOTES_FROM, notes);
+    }
+
+    static int stepsClass(long steps) {
+        return reached(STEPS_FROM, steps);
+    }
+
+    private static int reached(int[] beginnings, long value) {
+        int count = 0;
+        while (count < beginnings.length && value >= beginnings[count]) {
+            count++;
+        }
+        return count;
+    }
 
     /** The period of an oscillation in 0..{@link #PHASES} / 2 - 1, in bars. */
     public static double period(int oscillation) {

@@ -29,7 +29,8 @@ class EventContextTest {
         assertThat(sum(features, Features.STEP_IN_QUARTER, Features.QUARTER_IN_BAR)).isEqualTo(1);
         assertThat(sum(features, Features.BAR_LENGTH, Features.BEAT_UNIT)).isEqualTo(1);
         assertThat(sum(features, Features.TEMPO, Features.PHRASE)).isEqualTo(1);
-        assertThat(sum(features, Features.REMAINING, Features.PART)).isEqualTo(1);
+        assertThat(sum(features, Features.NOTES_TO_COME, Features.STEPS_TO_COME)).isEqualTo(1);
+        assertThat(sum(features, Features.STEPS_TO_COME, Features.PART)).isEqualTo(1);
         assertThat(sum(features, Features.STYLE, Features.RECENT_PITCH_CLASSES)).isEqualTo(1);
     }
 
@@ -47,6 +48,37 @@ class EventContextTest {
         assertThat(context.step()).isEqualTo(480);
         assertThat(context.barStart()).isEqualTo(472);
         assertThat(context.bar()).isEqualTo(6);
+    }
+
+    @Example
+    void theEndComesNearerWithEachNoteAndStep() {
+        // Given: three notes to come, the last of which ends after a quarter note
+        EventContext context = new EventContext(EventWalks.conditions(1));
+        context.notesToCome(3);
+        context.endStep(24);
+
+        // When
+        context.accept(60, 0, 0);
+        context.accept(Vocabulary.advance(18), 0, 0);
+
+        // Then
+        assertThat(context.notesToCome()).isEqualTo(2);
+        assertThat(context.stepsToCome()).isEqualTo(6);
+        context.accept(60, 0, 0);
+        context.accept(Vocabulary.advance(18), 0, 0);
+        assertThat(context.stepsToCome()).as("after the end").isZero();
+    }
+
+    @Example
+    void theLastNotesAreToldOneByOne() {
+        assertThat(Features.notesClass(EventContext.UNKNOWN)).isZero();
+        for (int notes = 0; notes <= 8; notes++) {
+            assertThat(Features.notesClass(notes)).isEqualTo(notes + 1);
+        }
+        assertThat(Features.notesClass(Integer.MAX_VALUE)).isEqualTo(15);
+        assertThat(Features.stepsClass(EventContext.UNKNOWN)).isZero();
+        assertThat(Features.stepsClass(0)).isEqualTo(1);
+        assertThat(Features.stepsClass(Long.MAX_VALUE)).isEqualTo(15);
     }
 
     @Example

@@ -27,10 +27,10 @@ import org.partita.trainer.network.NetworkConfig;
  *   <dd>{@code heard int64[B]}: events before; the ring's slot of event n is n mod C. {@code left
  *       [B, 128]}: steps that a key still sounds. {@code struck [B, 3 * 128]}: keys struck in this
  *       frame, the one before, the one before that. {@code pitch_classes double[B, 24]}. {@code
- *       place [B, 8]}, by column: step in the bar; bar; pitch that the next one must lie below;
+ *       place [B, 9]}, by column: step in the bar; bar; pitch that the next one must lie below;
  *       whether the frame strikes a note; whether it may be empty; empty frames since the last
- *       note; notes still to come or -1; notes in this beat. The ring comes back as {@code key [K,
- *       B, KW]} and {@code value [K, B, VD]} of the new events alone
+ *       note; notes still to come or -1; steps still to come or -1; notes in this beat. The ring
+ *       comes back as {@code key [K, B, KW]} and {@code value [K, B, VD]} of the new events alone
  *   <dt>what was asked for
  *   <dd>{@code fixed [B, F]}: the features of the first event, of which those that never change are
  *       read. {@code allowed [B, 128]}: 1 for keys that may be struck. {@code limits [B, 5]}, by
@@ -40,7 +40,8 @@ import org.partita.trainer.network.NetworkConfig;
  *   <dt>what happens at each event
  *   <dd>{@code uniform double[K, B, 3]} in [0, 1) for token, duration, velocity; {@code script
  *       int64[K, B, 3]}: token, duration and velocity class, -1 where the model chooses; {@code
- *       told [K, B]}: notes still to come from after this event on, -2 to leave that as it is
+ *       told [K, B, 2]}: notes and steps still to come from after this event on, -2 to leave that
+ *       as it is
  * </dl>
  *
  * <p>Outputs {@code events int64[K, B, 3]}: token, duration and velocity class of each event, the
@@ -56,6 +57,9 @@ final class LoopGraph {
     private static final double NEVER = -1e30;
     private static final double NEGLIGIBLE = -37;
     private static final float NOWHERE = 1e9f;
+
+    /** Columns of the place. */
+    private static final int PLACE = 9;
 
     private final NetworkConfig config;
     private final NetworkGraphs network;
@@ -94,7 +98,7 @@ final class LoopGraph {
         states.add(State.of("left", Element.FLOAT, "B", PITCHES));
         states.add(State.of("struck", Element.FLOAT, "B", 3 * PITCHES));
         states.add(State.of("pitch_classes", Element.DOUBLE, "B", 24));
-        states.add(State.of("place", Element.FLOAT, "B", 8));
+        states.add(State.of("place", Element.FLOAT, "B", PLACE));
         states.add(State.of("keys", Element.FLOAT, "B", config.ringSlots(), config.keyWidth()));
         states.add(State.of("values", Element.FLOAT, "B", config.ringSlots(), config.valueSize()));
         return states;
@@ -125,7 +129,7 @@ final class LoopGraph {
         Request request = request(g);
         Value uniform = g.input("uniform", Element.DOUBLE, "K", "B", 3);
         Value script = g.input("script", Element.INT64, "K", "B", 3);
-        Value told = g.input("told", Element.FLOAT, "K", "B");
+        Value told = g.input("told", Element.FLOAT, "K", "B", 2);
 
         GraphBuilder body = g.inner("event");
         Value round = body.input("event.round", Element.INT64);
@@ -142,7 +146,7 @@ final class LoopGraph {
                         request,
                         body.gather(uniform, round),
                         body.gather(script, round),
-                        body.unsqueeze(body.gather(told, round), 1));
+                        body.gather(told, round));
         event.happen();
 
         List<Value> out = g.loop(g.squeeze(g.extent(uniform, 0), 0), body, initial, 3);
@@ -215,7 +219,8 @@ final class LoopGraph {
         private final Value hasNote;
         private final Value mayBeEmpty;
         private final Value rests;
-        private final Value remaining;
+        private final Value notesToCome;
+        private final Value stepsToCome;
         private final Value notesInBeat;
 
         Event(
@@ -250,8 +255,9 @@ final class LoopGraph {
             hasNote = g.less(g.scalar(0.5f), column(g, place, 3));
             mayBeEmpty = g.less(g.scalar(0.5f), column(g, place, 4));
             rests = column(g, place, 5);
-            remaining = column(g, place, 6);
-            notesInBeat = column(g, place, 7);
+            notesToCome = column(g, place, 6);
+            stepsToCome = column(g, place, 7);
+            notesInBeat = column(g, place, 8);
         }
 
         /** Hears the last event, chooses the next one and moves past it. */
@@ -335,13 +341,6 @@ final class LoopGraph {
             Value lastQuarter = g.scalar(Features.QUARTERS - 1f);
             Value phrases = g.scalar((float) Features.PHRASES);
             Value inPhrase = g.subtract(bar, g.multiply(wholes(bar, phrases), phrases));
-            Value toCome = g.subtract(remaining, g.scalar(1f));
-            Value pairs = wholes(g.maximum(toCome, g.scalar(0f)), g.scalar(2f));
-            Value remainingClass =
-                    g.where(
-                            g.less(remaining, g.scalar(0f)),
-                            g.scalar(0f),
-                            g.add(logClass(pairs, Features.REMAININGS - 1), g.scalar(1f)));
             return g.concat(
                     1,
                     struck,
@@ -350,20 +349,22 @@ final class LoopGraph {
                     oneHot(g.minimum(quarter, lastQuarter), Features.QUARTERS),
                     request.meterAndTempo,
                     oneHot(inPhrase, Features.PHRASES),
-                    oneHot(logClass(bar, Features.ELAPSEDS), Features.ELAPSEDS),
-                    oneHot(remainingClass, Features.REMAININGS),
+                    oneHotClass(bar, Features.elapsedFrom()),
+                    oneHotClass(notesToCome, Features.notesFrom()),
+                    oneHotClass(stepsToCome, Features.stepsFrom()),
                     request.partAndStyle,
                     g.cast(pitchClasses, Element.FLOAT));
         }
 
-        /** 0, 1, 2-3, 4-7, … as 0, 1, 2, 3, …, all larger ones in the last class. */
-        private Value logClass(Value x, int classes) {
-            float[] beginnings = new float[classes - 1];
+        /** One-hot: how many of the rising numbers a value reaches. */
+        private Value oneHotClass(Value x, int[] from) {
+            float[] beginnings = new float[from.length];
             for (int i = 0; i < beginnings.length; i++) {
-                beginnings[i] = 1 << i;
+                beginnings[i] = from[i];
             }
             Value reached = g.not(g.less(x, g.tensor(beginnings, beginnings.length)));
-            return g.reduceSum(g.cast(reached, Element.FLOAT), 1);
+            Value count = g.reduceSum(g.cast(reached, Element.FLOAT), 1);
+            return oneHot(count, beginnings.length + 1);
         }
 
         private Value oneHot(Value index, int count) {
@@ -519,7 +520,12 @@ final class LoopGraph {
             Value notes = g.add(notesInBeat, g.cast(isPitch, Element.FLOAT));
             Value wholeNote = g.equal(steps, g.scalar((float) Vocabulary.MAX_ADVANCE_STEPS));
             Value composing = g.less(column(g, script, 1), g.scalar(0L));
-            Value counted = g.and(isPitch, g.less(g.scalar(0f), remaining));
+            Value counted = g.and(isPitch, g.less(g.scalar(0f), notesToCome));
+            Value stepsLeft =
+                    g.where(
+                            g.less(stepsToCome, g.scalar(0f)),
+                            stepsToCome,
+                            g.maximum(g.subtract(stepsToCome, steps), g.scalar(0f)));
             Value place =
                     g.concat(
                             1,
@@ -532,12 +538,15 @@ final class LoopGraph {
                                     isPitch,
                                     g.scalar(0f),
                                     g.add(rests, g.cast(composing, Element.FLOAT))),
-                            g.where(
-                                    g.less(told, g.scalar(-1.5f)),
-                                    g.subtract(remaining, g.cast(counted, Element.FLOAT)),
-                                    told),
+                            toldOr(0, g.subtract(notesToCome, g.cast(counted, Element.FLOAT))),
+                            toldOr(1, stepsLeft),
                             g.where(sameBeat, notes, g.scalar(0f)));
             output("place", place, Element.FLOAT, "B", 8);
+        }
+
+        private Value toldOr(int column, Value otherwise) {
+            Value given = column(g, told, column);
+            return g.where(g.less(given, g.scalar(-1.5f)), otherwise, given);
         }
 
         private Value fade(Value newToken, Value isPitch) {

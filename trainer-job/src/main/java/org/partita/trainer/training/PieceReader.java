@@ -24,11 +24,17 @@ final class PieceReader implements Reading {
      *
      * @param shift semitones up; percussion keeps its keys
      * @param silentFrames empty frames put before it
-     * @param knownEnd whether the number of notes is told
+     * @param knownNotes whether the number of notes is told
+     * @param knownTime whether it is told when the last note ends
      * @param unknownStyle whether the style is hidden
      */
-    record Variation(int shift, int silentFrames, boolean knownEnd, boolean unknownStyle) {
-        static final Variation NONE = new Variation(0, 0, false, true);
+    record Variation(
+            int shift,
+            int silentFrames,
+            boolean knownNotes,
+            boolean knownTime,
+            boolean unknownStyle) {
+        static final Variation NONE = new Variation(0, 0, false, false, true);
     }
 
     private final EventSequence events;
@@ -47,7 +53,8 @@ final class PieceReader implements Reading {
                 variation.unknownStyle()
                         ? piece.conditions().withStyle(Conditions.UNKNOWN_STYLE)
                         : piece.conditions();
-        Conditions conditions = delayed(plain, silentFrames * Vocabulary.MAX_ADVANCE_STEPS);
+        int silence = silentFrames * Vocabulary.MAX_ADVANCE_STEPS;
+        Conditions conditions = delayed(plain, silence);
         tokens = new int[silentFrames + Math.min(events.size(), mostEvents)];
         Arrays.fill(tokens, 0, silentFrames, SILENCE);
         int part = 0;
@@ -62,8 +69,11 @@ final class PieceReader implements Reading {
             tokens[i] = moves ? token + variation.shift() : token;
         }
         context = new EventContext(conditions);
-        if (variation.knownEnd()) {
-            context.remainingNotes(events.noteCount());
+        if (variation.knownNotes()) {
+            context.notesToCome(events.noteCount());
+        }
+        if (variation.knownTime()) {
+            context.endStep(silence + events.endStep());
         }
     }
 

@@ -47,6 +47,7 @@ record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
                         shift,
                         silence,
                         random.nextDouble() < config.knownEnd(),
+                        random.nextDouble() < config.knownEnd(),
                         random.nextDouble() < config.unknownStyle()),
                 Integer.MAX_VALUE);
     }

@@ -55,7 +55,7 @@ class PieceReaderTest {
         PreparedPiece piece = SampleMusic.piece(SampleMusic.arpeggios(40, 2));
 
         // When
-        PieceReader reader = new PieceReader(piece, new Variation(0, 3, false, true), ALL);
+        PieceReader reader = new PieceReader(piece, new Variation(0, 3, false, false, true), ALL);
 
         // Then
         List<Integer> counted = new ArrayList<>();
@@ -86,7 +86,7 @@ class PieceReaderTest {
         PreparedPiece piece = SampleMusic.piece(SampleMusic.score(parts, notes));
 
         // When
-        PieceReader reader = new PieceReader(piece, new Variation(5, 0, false, true), ALL);
+        PieceReader reader = new PieceReader(piece, new Variation(5, 0, false, false, true), ALL);
 
         // Then
         List<Integer> pitches = new ArrayList<>();
@@ -100,12 +100,13 @@ class PieceReaderTest {
     }
 
     @Test
-    void countdownTellsHowManyNotesAreLeft() {
+    void countdownTellsHowManyNotesAndHowMuchTimeAreLeft() {
         // Given
         PreparedPiece piece = SampleMusic.piece(SampleMusic.arpeggios(40, 2));
-        PieceReader told = new PieceReader(piece, new Variation(0, 2, true, true), ALL);
+        PieceReader told = new PieceReader(piece, new Variation(0, 2, true, true, true), ALL);
         EventContext byHand = new EventContext(piece.conditions());
-        byHand.remainingNotes(18);
+        byHand.notesToCome(18);
+        byHand.endStep(piece.events().endStep());
         told.skipTo(2);
 
         for (int i = 0; i < piece.events().size(); i++) {
@@ -113,7 +114,7 @@ class PieceReaderTest {
             told.advance();
 
             // Then
-            assertThat(remaining(told.context())).containsExactly(remaining(byHand));
+            assertThat(toCome(told.context())).containsExactly(toCome(byHand));
             byHand.accept(
                     piece.events().token(i),
                     piece.events().durationClass(i),
@@ -121,8 +122,8 @@ class PieceReaderTest {
         }
         PieceReader untold = new PieceReader(piece, Variation.NONE, ALL);
         untold.advance();
-        assertThat(remaining(untold.context()))
-                .containsExactly(remaining(new EventContext(piece.conditions())));
+        assertThat(toCome(untold.context()))
+                .containsExactly(toCome(new EventContext(piece.conditions())));
     }
 
     @Test
@@ -134,8 +135,8 @@ class PieceReaderTest {
                         written.source(), written.conditions().withStyle(7), written.events());
 
         // When
-        PieceReader hidden = new PieceReader(piece, new Variation(0, 0, false, true), ALL);
-        PieceReader told = new PieceReader(piece, new Variation(0, 0, false, false), ALL);
+        PieceReader hidden = new PieceReader(piece, new Variation(0, 0, false, false, true), ALL);
+        PieceReader told = new PieceReader(piece, new Variation(0, 0, false, false, false), ALL);
 
         // Then
         assertThat(features(hidden.context())).containsExactly(features(written.conditions()));
@@ -146,7 +147,7 @@ class PieceReaderTest {
     void readerThatSkipsStandsWhereAReaderComes() {
         // Given
         PreparedPiece piece = SampleMusic.piece(SampleMusic.arpeggios(40, 2));
-        Variation variation = new Variation(-2, 1, true, true);
+        Variation variation = new Variation(-2, 1, true, true, true);
         PieceReader walked = new PieceReader(piece, variation, ALL);
         for (int i = 0; i < 20; i++) {
             walked.advance();
@@ -185,9 +186,8 @@ class PieceReaderTest {
         return features;
     }
 
-    /** The one-hot countdown: behind steps, quarters, bar lengths, units, tempos, phrases, bars. */
-    private static float[] remaining(EventContext context) {
-        int start = 4 * Vocabulary.PITCHES + 24 + 16 + 16 + 4 + 10 + 8 + 8;
-        return Arrays.copyOfRange(features(context), start, start + 8);
+    /** The two one-hot countdowns, of notes and of steps. */
+    private static float[] toCome(EventContext context) {
+        return Arrays.copyOfRange(features(context), Features.PART - 32, Features.PART);
     }
 }
