@@ -40,6 +40,7 @@ class TinyModelTest {
                     "transposed=0",
                     "silentStart=0",
                     "knownEnd=0",
+                    "endings=0",
                     "unknownStyle=1");
 
     @TempDir private Path directory;

@@ -541,7 +541,7 @@ final class LoopGraph {
                             toldOr(0, g.subtract(notesToCome, g.cast(counted, Element.FLOAT))),
                             toldOr(1, stepsLeft),
                             g.where(sameBeat, notes, g.scalar(0f)));
-            output("place", place, Element.FLOAT, "B", 8);
+            output("place", place, Element.FLOAT, "B", PLACE);
         }
 
         private Value toldOr(int column, Value otherwise) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws a run's losses as an SVG picture: nats a note against minutes of training. */
+/**
+ * Draws a run's losses as an SVG picture: nats a note, or a benchmark's symbol, against minutes of
+ * training.
+ */
 final class LossCurve {
 
     private static final int WIDTH = 900;
@@ -36,7 +39,7 @@ final class LossCurve {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13">
                 <title>Training curve</title>
                 <rect width="100%%" height="100%%" fill="#fff"/>
-                <text x="%d" y="22" font-size="15">Negative log-likelihood, nats a note</text>
+                <text x="%d" y="22" font-size="15">Negative log-likelihood, nats a note (benchmarks: a symbol)</text>
                 """
                         .formatted(WIDTH, HEIGHT, LEFT));
         for (int i = 0; i <= 5; i++) {

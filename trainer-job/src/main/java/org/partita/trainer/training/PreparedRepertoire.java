@@ -12,6 +12,9 @@ record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
     private static final int LOWEST_SHIFT = -5;
     private static final int HIGHEST_SHIFT = 6;
     private static final int MOST_SILENT_FRAMES = 49;
+    private static final int SHORTEST_ENDING = 32;
+    private static final int LONGEST_ENDING = 384;
+    private static final double KNOWN_ENDING = 0.7;
 
     PreparedRepertoire {
         prepared = List.copyOf(prepared);
@@ -41,15 +44,23 @@ record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
                 random.nextDouble() < config.silentStart()
                         ? random.nextInt(1, MOST_SILENT_FRAMES + 1)
                         : 0;
-        return new PieceReader(
-                piece,
-                new PieceReader.Variation(
-                        shift,
-                        silence,
-                        random.nextDouble() < config.knownEnd(),
-                        random.nextDouble() < config.knownEnd(),
-                        random.nextDouble() < config.unknownStyle()),
-                Integer.MAX_VALUE);
+        boolean ending = random.nextDouble() < config.endings();
+        double known = ending ? KNOWN_ENDING : config.knownEnd();
+        PieceReader reader =
+                new PieceReader(
+                        piece,
+                        new PieceReader.Variation(
+                                shift,
+                                ending ? 0 : silence,
+                                random.nextDouble() < known,
+                                random.nextDouble() < known,
+                                random.nextDouble() < config.unknownStyle()),
+                        Integer.MAX_VALUE);
+        if (ending) {
+            int last = random.nextInt(SHORTEST_ENDING, LONGEST_ENDING + 1);
+            reader.skipTo(Math.max(0, piece.events().size() - last));
+        }
+        return reader;
     }
 
     @Override

@@ -39,6 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param transposed share of pieces moved by -5..6 semitones
  * @param silentStart share of pieces that begin with up to 49 empty frames, which are not learnt
  * @param knownEnd share of pieces whose number of notes is told, and of those whose end in time is
+ * @param endings share of draws that read a piece's last events alone, mostly told the end: a whole
+ *     piece has hundreds of events for each that prepares its close
  * @param unknownStyle share of pieces whose style is not told
  * @param musicalFeatures whether the network is given musical facts, or zeros, to measure their
  *     worth
@@ -70,6 +72,7 @@ public record TrainingConfig(
         double transposed,
         double silentStart,
         double knownEnd,
+        double endings,
         double unknownStyle,
         boolean musicalFeatures,
         boolean chainedHeads,
@@ -80,7 +83,7 @@ public record TrainingConfig(
             new TrainingConfig(
                     256, 3, 4, 64, 64, 512, 256, 128, //
                     32, 128, 2e-3, 200, 0.02, 0.02, 0.98, 1.0, 0.998, //
-                    0.1, 0.1, 0.1, 0.75, 0.1, 0.4, 0.3, true, true, 1);
+                    0.1, 0.1, 0.1, 0.75, 0.1, 0.4, 0.6, 0.3, true, true, 1);
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -115,6 +118,7 @@ public record TrainingConfig(
         requireShare("transposed", transposed);
         requireShare("silentStart", silentStart);
         requireShare("knownEnd", knownEnd);
+        requireShare("endings", endings);
         requireShare("unknownStyle", unknownStyle);
     }
 
