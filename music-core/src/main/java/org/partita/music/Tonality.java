@@ -35,6 +35,11 @@ public record Tonality(String tonic, Scale scale) {
         return scale.contains(Math.floorMod(pitch - tonicPitchClass(), 12));
     }
 
+    /** The key whose tonic triad closes it: minor unless the scale has the major third. */
+    public Key key() {
+        return new Key(tonicPitchClass(), !scale.contains(4));
+    }
+
     private int tonicPitchClass() {
         int shift =
                 switch (tonic.length() == 1 ? ' ' : tonic.charAt(1)) {

@@ -34,6 +34,7 @@ final class ControlMask {
     private final boolean idle;
     private final EventContext context;
     private final boolean[][] allowed;
+    private final boolean[] percussive;
 
     /**
      * For each voice the end of a note, the latest ones there are: a voice is free once the
@@ -57,9 +58,10 @@ final class ControlMask {
         }
         List<GridPart> parts = conditions.parts();
         allowed = new boolean[Math.max(1, parts.size())][];
+        percussive = new boolean[allowed.length];
         for (int part = 0; part < allowed.length; part++) {
-            boolean percussion = part < parts.size() && parts.get(part).percussion();
-            allowed[part] = percussion ? EVERY_PITCH : pitched;
+            percussive[part] = part < parts.size() && parts.get(part).percussion();
+            allowed[part] = percussive[part] ? EVERY_PITCH : pitched;
         }
         Integer polyphony = controls.maxPolyphony();
         ends = new long[polyphony == null ? 0 : polyphony];
@@ -70,6 +72,11 @@ final class ControlMask {
     /** Whether the current part may ever strike a key. */
     boolean allows(int pitch) {
         return allowed[context.part()][pitch];
+    }
+
+    /** Whether the current part's keys are no pitches. */
+    boolean percussion() {
+        return percussive[context.part()];
     }
 
     /** Most notes that may sound at the same time; as many as there are keys if not limited. */

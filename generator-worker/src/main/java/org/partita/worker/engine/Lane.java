@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.Key;
+import org.partita.music.Tonality;
+import org.partita.music.event.Close;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
@@ -57,6 +60,8 @@ final class Lane {
     private final Sampler sampler;
     private final EventContext context;
     private final ControlMask controls;
+    private final @Nullable Key givenKey;
+    private final boolean closes;
     private final NoteLog notes = new NoteLog();
     private final CompletableFuture<NoteLog> finished = new CompletableFuture<>();
 
@@ -86,6 +91,9 @@ final class Lane {
         Conditions conditions = commission.prompt().conditions();
         context = new EventContext(conditions);
         controls = new ControlMask(commission.request().controls(), conditions, context);
+        Tonality tonality = commission.request().controls().key();
+        givenKey = tonality == null ? null : tonality.key();
+        closes = goal.notes() >= Close.SHORTEST_PIECE;
         tellLengthOnceComposing();
     }
 
@@ -171,11 +179,28 @@ final class Lane {
                     Vocabulary.advance(Vocabulary.MAX_ADVANCE_STEPS) + 1,
                     false);
         }
+        close(legal);
         return sampler.choose(
                 scratch.logits,
                 legal,
                 Vocabulary.SIZE,
                 chance.uniform(Chance.Purpose.COMPOSING, composed, TOKEN_DRAW));
+    }
+
+    /** Takes away pitches that the piece cannot close with, if there are others. */
+    private void close(boolean[] legal) {
+        if (!closes || !Close.isNear(context.notesToCome()) || controls.percussion()) {
+            return;
+        }
+        Key key = givenKey == null ? context.key() : givenKey;
+        boolean last = context.notesToCome() == 1;
+        boolean possible = legal[Vocabulary.advance(Vocabulary.MAX_ADVANCE_STEPS)];
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            possible |= legal[pitch] && Close.allows(key, pitch, last);
+        }
+        for (int pitch = 0; possible && pitch < Vocabulary.PITCHES; pitch++) {
+            legal[pitch] &= Close.allows(key, pitch, last);
+        }
     }
 
     private static boolean canStrike(boolean[] legal) {
@@ -253,10 +278,18 @@ final class Lane {
                         controls.stepsPerBeat(),
                         controls.voices(),
                         controls.maxNotesPerBeat(),
-                        MOST_EMPTY_FRAMES),
+                        MOST_EMPTY_FRAMES,
+                        keyOfClose()),
                 sampling,
                 context.notesToCome(),
                 context.stepsToCome());
+    }
+
+    private int keyOfClose() {
+        if (!closes) {
+            return LoopArrays.Limits.NO_CLOSE;
+        }
+        return givenKey == null ? LoopArrays.Limits.KEY_HEARD : givenKey.index();
     }
 
     /** Says what the loop graph needs to know of the events of its next run. */

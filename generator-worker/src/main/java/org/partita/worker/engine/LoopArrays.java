@@ -41,7 +41,7 @@ final class LoopArrays implements AutoCloseable {
     private static final int PLACE_NOTES_TO_COME = 6;
     private static final int PLACE_STEPS_TO_COME = 7;
     private static final int TOLD = 2;
-    private static final int LIMITS = 5;
+    private static final int LIMITS = 6;
     private static final int CUTS = 4;
 
     private final OrtSession loop;
@@ -173,9 +173,25 @@ final class LoopArrays implements AutoCloseable {
      * @param voices notes that sound at the same time
      * @param notesPerBeat notes struck in a beat
      * @param rests empty frames in a row
+     * @param closingKey index of the key that the piece closes in, {@link #KEY_HEARD} or {@link
+     *     #NO_CLOSE}
      */
-    record Limits(int stepsPerBar, int stepsPerBeat, int voices, int notesPerBeat, int rests) {
-        private static final Limits NONE = new Limits(96, 24, Vocabulary.PITCHES, 128, 128);
+    record Limits(
+            int stepsPerBar,
+            int stepsPerBeat,
+            int voices,
+            int notesPerBeat,
+            int rests,
+            int closingKey) {
+
+        /** It closes in the key that it is heard to be in. */
+        static final int KEY_HEARD = -1;
+
+        /** It stops where it is. */
+        static final int NO_CLOSE = -2;
+
+        private static final Limits NONE =
+                new Limits(96, 24, Vocabulary.PITCHES, 128, 128, NO_CLOSE);
     }
 
     int capacity() {
@@ -214,6 +230,7 @@ final class LoopArrays implements AutoCloseable {
         limits.put(row * LIMITS + 2, most.voices);
         limits.put(row * LIMITS + 3, most.notesPerBeat);
         limits.put(row * LIMITS + 4, most.rests);
+        limits.put(row * LIMITS + 5, most.closingKey);
         cuts.put(row * CUTS, sampling.temperature());
         cuts.put(row * CUTS + 1, sampling.topK());
         cuts.put(row * CUTS + 2, sampling.topP());

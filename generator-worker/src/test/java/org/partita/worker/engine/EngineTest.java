@@ -19,10 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partita.music.Key;
 import org.partita.music.MeterChange;
 import org.partita.music.Note;
+import org.partita.music.Scale;
 import org.partita.music.Score;
 import org.partita.music.Ticks;
+import org.partita.music.Tonality;
 import org.partita.music.event.GridNote;
 import org.partita.music.midi.MidiReader;
 import org.partita.protocol.Controls;
@@ -102,6 +105,62 @@ class EngineTest {
             assertThat(notes).hasSize(20);
             assertThat(notes.getFirst().pitch()).isEqualTo(pitch);
             assertThat(notes.getFirst().start()).isEqualTo(Ticks.ZERO);
+        }
+    }
+
+    @Test
+    void closesOnTheTonicOfTheKeyAskedFor() throws Exception {
+        Key key = new Key(3, true);
+        Controls controls =
+                new Controls(new Tonality("Eb", Scale.HARMONIC_MINOR), null, null, null);
+        for (int seed = 0; seed < 30; seed++) {
+            GenerationRequest request =
+                    new GenerationRequest(
+                            null,
+                            new Start.Random(),
+                            new Length.Notes(60),
+                            SamplingRequest.NONE,
+                            null,
+                            null,
+                            null,
+                            null,
+                            controls,
+                            false,
+                            null);
+
+            List<GridNote> notes = notes(request, seed);
+
+            assertThat(key.isTonic(notes.getLast().pitch())).isTrue();
+            assertThat(notes.subList(56, 60)).allMatch(note -> key.inTriad(note.pitch()));
+        }
+    }
+
+    @Test
+    void closesOnATriadWithItsRootAtTheBottomOfTheLastFrame() throws Exception {
+        for (int seed = 0; seed < 30; seed++) {
+            List<GridNote> notes = notes(request(new Start.Random(), new Length.Notes(60)), seed);
+
+            GridNote last = notes.getLast();
+            Key major = new Key(last.pitch() % 12, false);
+            Key minor = new Key(last.pitch() % 12, true);
+            List<GridNote> closing = notes.subList(57, 60);
+            assertThat(
+                            closing.stream().allMatch(note -> major.inTriad(note.pitch()))
+                                    || closing.stream()
+                                            .allMatch(note -> minor.inTriad(note.pitch())))
+                    .as("%s", closing)
+                    .isTrue();
+            assertThat(closing)
+                    .filteredOn(note -> note.startStep() == last.startStep())
+                    .allMatch(note -> note.pitch() >= last.pitch());
+        }
+    }
+
+    private static List<GridNote> notes(GenerationRequest request, long seed) throws Exception {
+        try (Engine engine = new Engine(model, new EngineSettings(1, 1))) {
+            Composing piece = engine.compose(request, seed, SAMPLING);
+            piece.await(PATIENCE);
+            return piece.notesFrom(0);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.partita.music.event;
 
 import java.util.Arrays;
+import org.partita.music.Key;
 
 /**
  * A reader's place in a piece: which events may follow, and the facts about the music so far that
@@ -116,6 +117,11 @@ public final class EventContext {
     /** Steps still to come, or {@link #UNKNOWN}. */
     public long stepsToCome() {
         return endStep == UNKNOWN ? UNKNOWN : Math.max(0, endStep - step);
+    }
+
+    /** The key that the latest hundred notes are most likely in. */
+    public Key key() {
+        return Key.likeliest(longerPitchClasses);
     }
 
     /** Whether {@code token} may come next. At least one token always may, until the end. */

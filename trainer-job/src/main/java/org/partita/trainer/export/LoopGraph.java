@@ -3,6 +3,8 @@ package org.partita.trainer.export;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.Key;
+import org.partita.music.event.Close;
 import org.partita.music.event.Durations;
 import org.partita.music.event.Features;
 import org.partita.music.event.Grid;
@@ -33,10 +35,10 @@ import org.partita.trainer.network.NetworkConfig;
  *       comes back as {@code key [K, B, KW]} and {@code value [K, B, VD]} of the new events alone
  *   <dt>what was asked for
  *   <dd>{@code fixed [B, F]}: the features of the first event, of which those that never change are
- *       read. {@code allowed [B, 128]}: 1 for keys that may be struck. {@code limits [B, 5]}, by
+ *       read. {@code allowed [B, 128]}: 1 for keys that may be struck. {@code limits [B, 6]}, by
  *       column: steps a bar; steps a beat; sounding notes at most; notes a beat at most; empty
- *       frames in a row at most. {@code cuts double[B, 4]}: temperature, top-k (0 = all), top-p,
- *       min-p
+ *       frames in a row at most; index of the key that the piece closes in, -1 for the one heard,
+ *       -2 for no close. {@code cuts double[B, 4]}: temperature, top-k (0 = all), top-p, min-p
  *   <dt>what happens at each event
  *   <dd>{@code uniform double[K, B, 3]} in [0, 1) for token, duration, velocity; {@code script
  *       int64[K, B, 3]}: token, duration and velocity class, -1 where the model chooses; {@code
@@ -114,6 +116,8 @@ final class LoopGraph {
             Value lastVoice,
             Value maxNotesPerBeat,
             Value maxRests,
+            Value closes,
+            Value closingKey,
             Value greedy,
             Value temperature,
             Value topK,
@@ -166,7 +170,7 @@ final class LoopGraph {
     private Request request(GraphBuilder g) {
         Value fixed = g.input("fixed", Element.FLOAT, "B", config.features());
         Value allowed = g.input("allowed", Element.FLOAT, "B", PITCHES);
-        Value limits = g.input("limits", Element.FLOAT, "B", 5);
+        Value limits = g.input("limits", Element.FLOAT, "B", 6);
         Value cuts = g.input("cuts", Element.DOUBLE, "B", 4);
         Value temperature = column(g, cuts, 0);
         Value topK = column(g, cuts, 1);
@@ -182,6 +186,8 @@ final class LoopGraph {
                 g.cast(g.subtract(voices, g.scalar(1f)), Element.INT64),
                 column(g, limits, 3),
                 column(g, limits, 4),
+                g.less(g.scalar(-1.5f), column(g, limits, 5)),
+                g.cast(g.squeeze(column(g, limits, 5), 1), Element.INT64),
                 g.squeeze(greedy, 1),
                 g.where(greedy, g.scalar(1.0), temperature),
                 g.where(g.equal(topK, g.scalar(0.0)), g.scalar((double) CANDIDATES), topK),
@@ -412,15 +418,49 @@ final class LoopGraph {
 
             Value allTaken = g.less(g.scalar(0f), g.reduceMinimum(left, 1));
             Value mayMoveOn = g.or(g.or(hasNote, mayBeEmpty), allTaken);
-            Value somePitch =
-                    g.less(g.scalar(0.5f), g.reduceMaximum(g.cast(pitches, Element.FLOAT), 1));
-            Value restedEnough = g.and(g.less(request.maxRests, rests), somePitch);
+            Value restedEnough = g.and(g.less(request.maxRests, rests), some(pitches));
             Value firstFree = g.reduceMinimum(g.where(request.allowed, left, g.scalar(NOWHERE)), 1);
             Value longest = g.scalar((float) Vocabulary.MAX_ADVANCE_STEPS);
             Value earliest = g.minimum(g.maximum(firstFree, room), longest);
             Value farEnough = g.not(g.less(g.counting(1, Vocabulary.MAX_ADVANCE_STEPS), earliest));
             Value advances = g.and(g.and(mayMoveOn, g.not(restedEnough)), farEnough);
-            return g.concat(1, pitches, advances);
+            return g.concat(1, closing(pitches, advances), advances);
+        }
+
+        /** The pitches that the piece can close with, if it is closing and there are any. */
+        private Value closing(Value pitches, Value advances) {
+            Value near =
+                    g.and(
+                            g.less(g.scalar(0.5f), notesToCome),
+                            g.less(notesToCome, g.scalar(Close.NOTES + 0.5f)));
+            Value last = g.less(notesToCome, g.scalar(1.5f));
+            Value longer = g.slice(pitchClasses, 1, 12, 24);
+            Value fits = g.matMul(longer, g.tensor(Key.profiles(), 12, Key.COUNT));
+            Value heardKey = g.squeeze(g.largest(fits, 1).getLast(), 1);
+            Value unknown = g.less(request.closingKey, g.scalar(0L));
+            Value key = g.where(unknown, heardKey, request.closingKey);
+            Value members =
+                    g.where(last, g.gather(members(true), key), g.gather(members(false), key));
+            Value fitting = g.less(g.scalar(0.5f), members);
+            Value possible = g.or(some(g.and(pitches, fitting)), some(advances));
+            Value wanted = g.and(g.and(near, request.closes), possible);
+            return g.and(pitches, g.or(fitting, g.not(wanted)));
+        }
+
+        private Value some(Value flags) {
+            return g.less(g.scalar(0.5f), g.reduceMaximum(g.cast(flags, Element.FLOAT), 1));
+        }
+
+        /** For each key 1 for the pitches that a close allows. */
+        private Value members(boolean last) {
+            float[] members = new float[Key.COUNT * PITCHES];
+            for (int key = 0; key < Key.COUNT; key++) {
+                for (int pitch = 0; pitch < PITCHES; pitch++) {
+                    boolean allowed = Close.allows(Key.of(key), pitch, last);
+                    members[key * PITCHES + pitch] = allowed ? 1 : 0;
+                }
+            }
+            return g.tensor(members, Key.COUNT, PITCHES);
         }
 
         /** Steps until there is a voice for a note and room in the beat. */
