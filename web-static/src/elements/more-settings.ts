@@ -33,12 +33,12 @@ export class MoreSettings extends LightElement {
     const { models: offered, scales } = this.offer;
     const model = this.#model;
     const styles = model?.styles?.slice(1) ?? [];
-    const { temperature = 1, topP = 0.995 } = model?.sampling ?? {};
+    const { temperature = 1, topP = 0.998 } = model?.sampling ?? {};
     return html`
       ${this.#group(
         'Taste',
         html`${this.#slider('temperature', 'Temperature', temperature, 0.5, 1.5, 0.05, 'Lower keeps to the usual, higher dares more.')}
-        ${this.#slider('topP', 'Top-p', topP, 0.5, 1, 0.005, 'Leaves out the unlikeliest choices.')}
+        ${this.#slider('topP', 'Top-p', topP, 0.5, 1, 0.002, 'Leaves out the unlikeliest choices.')}
         ${styles.length || this.wishes.style
           ? this.#select('style', 'In the style of', styles.map((style) => [style, style]), 'no one in particular', 'wide')
           : nothing}`,
