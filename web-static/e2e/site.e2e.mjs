@@ -132,13 +132,13 @@ describe('composing', () => {
 
   it('resumes a running piece after a reload', async () => {
     const { page, close } = await open(browser);
-    await exactly(page, 3000);
+    await exactly(page, 10_000);
     await press(page);
     await notesOnRoll(page, 50);
     const id = await idOf(page);
-    await page.reload();
+    // The download may come before anything else is asked of the page.
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 180_000 }), page.reload()]);
     assert.equal(await idOf(page), id);
-    const download = await page.waitForEvent('download', { timeout: 180_000 });
     assert.deepEqual(await readFile(await download.path()), await bytesOf(`${BASE}/v1/generations/${id}/midi`));
     await close();
   });
