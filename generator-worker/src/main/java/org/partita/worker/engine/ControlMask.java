@@ -1,13 +1,11 @@
 package org.partita.worker.engine;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntPredicate;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.Grid;
-import org.partita.music.event.GridPart;
 import org.partita.music.event.Vocabulary;
 import org.partita.protocol.Controls;
 
@@ -34,7 +32,6 @@ final class ControlMask {
     private final boolean idle;
     private final EventContext context;
     private final boolean[][] allowed;
-    private final boolean[] percussive;
 
     /**
      * For each voice the end of a note, the latest ones there are: a voice is free once the
@@ -56,12 +53,9 @@ final class ControlMask {
         for (int pitch = 0; pitch < pitched.length; pitch++) {
             pitched[pitch] = controls.allows(pitch);
         }
-        List<GridPart> parts = conditions.parts();
-        allowed = new boolean[Math.max(1, parts.size())][];
-        percussive = new boolean[allowed.length];
+        allowed = new boolean[Math.max(1, conditions.parts().size())][];
         for (int part = 0; part < allowed.length; part++) {
-            percussive[part] = part < parts.size() && parts.get(part).percussion();
-            allowed[part] = percussive[part] ? EVERY_PITCH : pitched;
+            allowed[part] = conditions.isPercussion(part) ? EVERY_PITCH : pitched;
         }
         Integer polyphony = controls.maxPolyphony();
         ends = new long[polyphony == null ? 0 : polyphony];
@@ -72,11 +66,6 @@ final class ControlMask {
     /** Whether the current part may ever strike a key. */
     boolean allows(int pitch) {
         return allowed[context.part()][pitch];
-    }
-
-    /** Whether the current part's keys are no pitches. */
-    boolean percussion() {
-        return percussive[context.part()];
     }
 
     /** Most notes that may sound at the same time; as many as there are keys if not limited. */

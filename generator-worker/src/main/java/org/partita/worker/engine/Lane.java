@@ -189,7 +189,7 @@ final class Lane {
 
     /** Takes away pitches that the piece cannot close with, if there are others. */
     private void close(boolean[] legal) {
-        if (!closes || !Close.isNear(context.notesToCome()) || controls.percussion()) {
+        if (!closes || !Close.isNear(context.notesToCome()) || context.isPercussion()) {
             return;
         }
         Key key = givenKey == null ? context.key() : givenKey;

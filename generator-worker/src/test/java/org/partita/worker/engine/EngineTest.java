@@ -114,19 +114,7 @@ class EngineTest {
         Controls controls =
                 new Controls(new Tonality("Eb", Scale.HARMONIC_MINOR), null, null, null);
         for (int seed = 0; seed < 30; seed++) {
-            GenerationRequest request =
-                    new GenerationRequest(
-                            null,
-                            new Start.Random(),
-                            new Length.Notes(60),
-                            SamplingRequest.NONE,
-                            null,
-                            null,
-                            null,
-                            null,
-                            controls,
-                            false,
-                            null);
+            GenerationRequest request = afterRandomFrames(60, controls, false);
 
             List<GridNote> notes = notes(request, seed);
 
@@ -167,19 +155,7 @@ class EngineTest {
     @Test
     void keepsThePromptOnlyWhereItIsAskedFor() throws Exception {
         GenerationRequest bare = request(new Start.Random(), new Length.Notes(30));
-        GenerationRequest whole =
-                new GenerationRequest(
-                        null,
-                        new Start.Random(),
-                        new Length.Notes(30),
-                        SamplingRequest.NONE,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Controls.NONE,
-                        true,
-                        null);
+        GenerationRequest whole = afterRandomFrames(30, Controls.NONE, true);
 
         Score without = read(compose(bare, 5));
         Score with = read(compose(whole, 5));
@@ -360,6 +336,22 @@ class EngineTest {
 
     private static GenerationRequest request(Start start, Length length) {
         return GenerationRequest.of(start, length);
+    }
+
+    private static GenerationRequest afterRandomFrames(
+            int notes, Controls controls, boolean includePrompt) {
+        return new GenerationRequest(
+                null,
+                new Start.Random(),
+                new Length.Notes(notes),
+                SamplingRequest.NONE,
+                null,
+                null,
+                null,
+                null,
+                controls,
+                includePrompt,
+                null);
     }
 
     private static GenerationRequest inMeter(

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** A small model bundle of random weights (width 16, window 33), exported like a trained one. */
-final class RandomModel {
+public final class RandomModel {
 
     private RandomModel() {}
 
-    static Path directory() {
+    public static Path directory() {
         try {
             return Path.of(
                             Objects.requireNonNull(

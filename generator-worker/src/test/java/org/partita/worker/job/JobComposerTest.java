@@ -2,8 +2,6 @@ package org.partita.worker.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +25,7 @@ import org.partita.protocol.NotesChunk;
 import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
 import org.partita.protocol.WriteAnswer;
+import org.partita.worker.engine.RandomModel;
 
 class JobComposerTest {
 
@@ -43,14 +42,8 @@ class JobComposerTest {
     private boolean givingBack;
 
     @BeforeAll
-    static void loadModel() throws URISyntaxException {
-        Path bundle =
-                Path.of(
-                        Objects.requireNonNull(
-                                        JobComposerTest.class.getResource(
-                                                "/models/random/manifest.json"))
-                                .toURI());
-        engines = new Engines(bundle.resolve("../..").normalize(), 1, 2);
+    static void loadModel() {
+        engines = new Engines(RandomModel.directory().resolve("..").normalize(), 1, 2);
     }
 
     @AfterAll

@@ -3,8 +3,6 @@ package org.partita.worker.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -22,6 +20,7 @@ import org.partita.protocol.Start;
 import org.partita.protocol.WriteAnswer;
 import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Engine;
+import org.partita.worker.engine.RandomModel;
 
 class TellerTest {
 
@@ -36,14 +35,8 @@ class TellerTest {
     private final FakeLaneStore store = new FakeLaneStore();
 
     @BeforeAll
-    static void loadModel() throws URISyntaxException {
-        Path bundle =
-                Path.of(
-                        Objects.requireNonNull(
-                                        TellerTest.class.getResource(
-                                                "/models/random/manifest.json"))
-                                .toURI());
-        engines = new Engines(bundle.resolve("../..").normalize(), 1, 2);
+    static void loadModel() {
+        engines = new Engines(RandomModel.directory().resolve("..").normalize(), 1, 2);
     }
 
     @AfterAll

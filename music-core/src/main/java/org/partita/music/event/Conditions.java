@@ -36,6 +36,11 @@ public record Conditions(
         return new Conditions(score.parts(), score.meters(), score.tempos(), UNKNOWN_STYLE);
     }
 
+    /** Whether a part's keys are no pitches. */
+    public boolean isPercussion(int part) {
+        return part < parts.size() && parts.get(part).percussion();
+    }
+
     public Conditions withStyle(int newStyle) {
         return new Conditions(parts, meters, tempos, newStyle);
     }

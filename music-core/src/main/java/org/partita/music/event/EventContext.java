@@ -79,6 +79,11 @@ public final class EventContext {
         return part;
     }
 
+    /** Whether that part's keys are no pitches. */
+    public boolean isPercussion() {
+        return conditions.isPercussion(part);
+    }
+
     /** Whether the current frame strikes a note already. */
     public boolean frameHasNote() {
         return frameHasNote;
@@ -203,7 +208,7 @@ public final class EventContext {
         if (notesToCome > 0) {
             notesToCome--;
         }
-        if (!isPercussion(part)) {
+        if (!isPercussion()) {
             for (int i = 0; i < 12; i++) {
                 recentPitchClasses[i] *= Features.RECENT_FADE;
                 longerPitchClasses[i] *= Features.LONGER_FADE;
@@ -211,10 +216,6 @@ public final class EventContext {
             recentPitchClasses[pitch % 12] += 1 - Features.RECENT_FADE;
             longerPitchClasses[pitch % 12] += 1 - Features.LONGER_FADE;
         }
-    }
-
-    private boolean isPercussion(int index) {
-        return index < conditions.parts().size() && conditions.parts().get(index).percussion();
     }
 
     private void advance(int steps) {

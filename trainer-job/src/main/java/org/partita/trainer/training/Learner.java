@@ -70,12 +70,12 @@ final class Learner {
             return torch.stack(new TensorVector(token, none, none));
         }
         Tensor note = network.note(torch.index_select(output, 0, index(batch.notes())));
-        Tensor pitch = chosen(batch.notePitch());
+        Tensor pitch = told(index(batch.notePitch()));
         Tensor durationClass = index(batch.noteDuration());
         Tensor duration = crossEntropy(network.durationLogits(note, pitch), durationClass);
         Tensor velocity =
                 crossEntropy(
-                        network.velocityLogits(note, pitch, chosen(batch.noteDuration())),
+                        network.velocityLogits(note, pitch, told(durationClass)),
                         index(batch.noteVelocity()));
         return torch.stack(new TensorVector(token, duration, velocity));
     }
@@ -110,8 +110,8 @@ final class Learner {
                 batch.notes().length);
     }
 
-    private Tensor chosen(long[] values) {
-        return index(chained ? values : new long[values.length]);
+    private Tensor told(Tensor classes) {
+        return chained ? classes : torch.zeros_like(classes);
     }
 
     private Tensor index(long[] values) {

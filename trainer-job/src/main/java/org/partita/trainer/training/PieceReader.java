@@ -65,7 +65,7 @@ final class PieceReader implements Reading {
             } else if (Vocabulary.isPart(token)) {
                 part = Vocabulary.partOf(token);
             }
-            boolean moves = Vocabulary.isPitch(token) && !isPercussion(conditions, part);
+            boolean moves = Vocabulary.isPitch(token) && !conditions.isPercussion(part);
             tokens[i] = moves ? token + variation.shift() : token;
         }
         context = new EventContext(conditions);
@@ -163,10 +163,6 @@ final class PieceReader implements Reading {
 
     private boolean inputIsNote() {
         return next > 1 && Vocabulary.isPitch(tokens[next - 2]);
-    }
-
-    private static boolean isPercussion(Conditions conditions, int part) {
-        return part < conditions.parts().size() && conditions.parts().get(part).percussion();
     }
 
     private int durationClass(int index) {
