@@ -22,7 +22,7 @@ import org.partita.protocol.Sampling;
  * One piece being composed: everything but its row in the {@link LaneArrays}. Stepped by one decode
  * thread; {@link #notes}, {@link #events}, {@link #steps} and {@link #cancel} may be used by any.
  *
- * <p>A step of a lane is: {@link #hear} the last event, run the graph, {@link #remember}, then
+ * <p>A step of a lane is: {@link #hear} the last event, run the graphs, then
  * either the prompt's next event or {@link #chooseToken} and, for a note, {@link #chooseDuration}
  * and {@link #chooseVelocity}, each with the head's logits in the scratch arrays.
  */
@@ -107,14 +107,8 @@ final class Lane {
                 token,
                 note ? durationClass + 1 : 0,
                 note ? velocityClass + 1 : 0,
-                heard,
                 scratch.features,
                 scratch.phase);
-    }
-
-    /** Keeps what the attention will look back at. */
-    void remember(LaneArrays arrays, int row) {
-        arrays.remember(row, heard);
         heard++;
         publishedEvents = heard;
     }

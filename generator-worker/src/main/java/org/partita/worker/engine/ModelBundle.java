@@ -1,8 +1,10 @@
 package org.partita.worker.engine;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,9 +36,11 @@ public final class ModelBundle implements AutoCloseable {
     private final ModelManifest manifest;
     private final ExecutionProvider provider;
     private final ModelShape shape;
+    private final int heads;
     private final FrameDistribution frames;
     private final OrtEnvironment environment;
-    private final OrtSession step;
+    private final OrtSession recurrence;
+    private final OrtSession output;
     private final OrtSession duration;
     private final OrtSession velocity;
     private final @Nullable OrtSession loop;
@@ -46,16 +50,20 @@ public final class ModelBundle implements AutoCloseable {
             ExecutionProvider provider,
             FrameDistribution frames,
             OrtEnvironment environment,
-            OrtSession step,
+            OrtSession recurrence,
+            OrtSession output,
             OrtSession duration,
             OrtSession velocity,
-            @Nullable OrtSession loop) {
+            @Nullable OrtSession loop)
+            throws OrtException {
         this.manifest = manifest;
         this.provider = provider;
         this.shape = ModelShape.of(manifest);
+        this.heads = heads(recurrence);
         this.frames = frames;
         this.environment = environment;
-        this.step = step;
+        this.recurrence = recurrence;
+        this.output = output;
         this.duration = duration;
         this.velocity = velocity;
         this.loop = loop;
@@ -63,7 +71,7 @@ public final class ModelBundle implements AutoCloseable {
 
     /**
      * Loads the bundle in a directory. On CUDA the loop graph composes the pieces it is made for;
-     * all else, and all of a bundle without that graph, is composed by the step graph on the CPU.
+     * all else, and all of a bundle without that graph, is composed event by event on the CPU.
      *
      * @throws IOException if a file is missing or is not the one the manifest names
      * @throws IllegalArgumentException if the model was made for another version of this program
@@ -80,6 +88,7 @@ public final class ModelBundle implements AutoCloseable {
      */
     public static ModelBundle load(Path directory, ExecutionProvider provider, boolean looping)
             throws IOException {
+        requireVectors();
         ModelManifest manifest = readManifest(directory.resolve(BundleFiles.MANIFEST));
         BundleFiles.requireIntact(directory, manifest);
         ModelShape.of(manifest);
@@ -98,7 +107,8 @@ public final class ModelBundle implements AutoCloseable {
                     provider,
                     frames,
                     environment,
-                    session(environment, directory.resolve(BundleFiles.STEP), cpu),
+                    session(environment, directory.resolve(BundleFiles.RECURRENCE), cpu),
+                    session(environment, directory.resolve(BundleFiles.OUTPUT), cpu),
                     session(environment, directory.resolve(BundleFiles.DURATION), cpu),
                     session(environment, directory.resolve(BundleFiles.VELOCITY), cpu),
                     loops
@@ -106,6 +116,13 @@ public final class ModelBundle implements AutoCloseable {
                             : null);
         } catch (OrtException e) {
             throw new EngineException("cannot load the model in " + directory, e);
+        }
+    }
+
+    private static void requireVectors() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            throw new IllegalStateException(
+                    "Java was started without --add-modules=jdk.incubator.vector");
         }
     }
 
@@ -132,6 +149,14 @@ public final class ModelBundle implements AutoCloseable {
         try (OrtSession.SessionOptions options = provider.sessionOptions()) {
             return environment.createSession(graph.toString(), options);
         }
+    }
+
+    private static int heads(OrtSession recurrence) throws OrtException {
+        NodeInfo query = recurrence.getOutputInfo().get("query");
+        if (query == null || !(query.getInfo() instanceof TensorInfo tensor)) {
+            throw new IllegalArgumentException(BundleFiles.RECURRENCE + " gives no query");
+        }
+        return Math.toIntExact(tensor.getShape()[1]);
     }
 
     public ModelManifest manifest() {
@@ -196,7 +221,7 @@ public final class ModelBundle implements AutoCloseable {
     }
 
     LaneArrays laneArrays(int capacity) {
-        return new LaneArrays(environment, step, shape, capacity);
+        return new LaneArrays(environment, recurrence, output, shape, heads, capacity);
     }
 
     NoteHeads noteHeads(int capacity) {
@@ -205,7 +230,8 @@ public final class ModelBundle implements AutoCloseable {
 
     @Override
     public void close() {
-        try (step;
+        try (recurrence;
+                output;
                 duration;
                 velocity;
                 loop) {

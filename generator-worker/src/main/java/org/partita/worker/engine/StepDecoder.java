@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One event a step: the step graph for all lanes, the draw on the host, then the duration and
+ * One event a step: the graphs and the attention for all lanes, the draw on the host, then the duration and
  * velocity graphs for those that strike a note. The live lanes are always the first rows.
  */
 final class StepDecoder implements Decoder {
@@ -51,7 +51,6 @@ final class StepDecoder implements Decoder {
         int strikes = 0;
         for (int row = 0; row < live; row++) {
             Lane lane = lanes.get(row);
-            lane.remember(arrays, row);
             if (chooses(lane, row)) {
                 heads.add(lane.pitch(), arrays.notes(), row);
                 striking[strikes++] = row;

@@ -14,17 +14,17 @@ import org.partita.protocol.Start;
  * DecodeThread}, with a clock between the parts.
  *
  * @param feeding telling the facts about the music and writing the inputs
- * @param graph the step graph
- * @param ring keeping keys and values
+ * @param graphs the recurrence and output graphs
+ * @param attention to the past, and keeping the event for it
  * @param sampling choosing tokens, durations and velocities
  * @param heads the duration and velocity graphs
  */
-public record StepShares(double feeding, double graph, double ring, double sampling, double heads) {
+public record StepShares(double feeding, double graphs, double attention, double sampling, double heads) {
 
     // Places of the parts in the clock.
     private static final int FEEDING = 0;
-    private static final int GRAPH = 1;
-    private static final int RING = 2;
+    private static final int GRAPHS = 1;
+    private static final int ATTENTION = 2;
     private static final int SAMPLING = 3;
     private static final int HEADS = 4;
     private static final int PARTS = 5;
@@ -50,8 +50,8 @@ public record StepShares(double feeding, double graph, double ring, double sampl
             }
             return new StepShares(
                     clock.seconds(FEEDING, steps),
-                    clock.seconds(GRAPH, steps),
-                    clock.seconds(RING, steps),
+                    clock.seconds(GRAPHS, steps),
+                    clock.seconds(ATTENTION, steps),
                     clock.seconds(SAMPLING, steps),
                     clock.seconds(HEADS, steps));
         } catch (OrtException e) {
@@ -67,12 +67,12 @@ public record StepShares(double feeding, double graph, double ring, double sampl
             pieces.get(row).hear(arrays, row, scratch);
         }
         clock.ended(FEEDING);
-        arrays.step(pieces.size());
-        clock.ended(GRAPH);
-        for (int row = 0; row < pieces.size(); row++) {
-            pieces.get(row).remember(arrays, row);
-        }
-        clock.ended(RING);
+        arrays.recur(pieces.size());
+        clock.ended(GRAPHS);
+        arrays.attend(pieces.size());
+        clock.ended(ATTENTION);
+        arrays.speak(pieces.size());
+        clock.ended(GRAPHS);
         List<Lane> striking = new ArrayList<>();
         heads.begin();
         for (int row = 0; row < pieces.size(); row++) {

@@ -366,31 +366,36 @@ public final class BenchCommand implements Callable<Integer> {
             best =
                     new StepShares(
                             Math.min(best.feeding(), again.feeding()),
-                            Math.min(best.graph(), again.graph()),
-                            Math.min(best.ring(), again.ring()),
+                            Math.min(best.graphs(), again.graphs()),
+                            Math.min(best.attention(), again.attention()),
                             Math.min(best.sampling(), again.sampling()),
                             Math.min(best.heads(), again.heads()));
         }
-        double whole = best.feeding() + best.graph() + best.ring() + best.sampling() + best.heads();
+        double whole = best.feeding()
+                        + best.graphs()
+                        + best.attention()
+                        + best.sampling()
+                        + best.heads();
         out.printf(
                 Locale.ROOT,
-                "A step of %d lanes takes %.2f ms by the clock: graph %.0f %%, heads %.0f %%,"
-                        + " sampling %.0f %%, features and feeding %.0f %%, ring %.0f %%%n",
+                "A step of %d lanes takes %.2f ms by the clock: graphs %.0f %%,"
+                        + " attention %.0f %%, heads %.0f %%, sampling %.0f %%, features and"
+                        + " feeding %.0f %%%n",
                 BEST_LANES,
                 1e3 * whole,
-                100 * best.graph() / whole,
+                100 * best.graphs() / whole,
+                100 * best.attention() / whole,
                 100 * best.heads() / whole,
                 100 * best.sampling() / whole,
-                100 * best.feeding() / whole,
-                100 * best.ring() / whole);
+                100 * best.feeding() / whole);
         numbers.put(
                 "partsOfAStepSeconds",
                 Map.of(
-                        "graph", best.graph(),
+                        "graphs", best.graphs(),
+                        "attention", best.attention(),
                         "heads", best.heads(),
                         "sampling", best.sampling(),
-                        "feeding", best.feeding(),
-                        "ring", best.ring()));
+                        "feeding", best.feeding()));
     }
 
     private static String name(int lanes, int threads) {

@@ -28,6 +28,11 @@ final class EngineCases {
 
     private static final int ENDLESS = 20_000;
 
+    /** Events of a lane after which its ring is full and the code compiled. */
+    private static final long WARM_EVENTS = 1500;
+
+    private static final Duration WARMING_LIMIT = Duration.ofMinutes(1);
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Path directory;
     private final ModelBundle model;
@@ -163,7 +168,11 @@ final class EngineCases {
     double perSecondByTheClock(int lanes, Runnable ready) throws InterruptedException {
         try (Engine engine = new Engine(model, new EngineSettings(1, lanes))) {
             List<Composing> pieces = endless(engine, lanes);
-            Thread.sleep(1000);
+            long warm = System.nanoTime() + WARMING_LIMIT.toNanos();
+            while (engine.events() < WARM_EVENTS * lanes && System.nanoTime() < warm) {
+                Thread.sleep(10);
+                keepBusy(engine, pieces);
+            }
             ready.run();
             long events = engine.events();
             long start = System.nanoTime();

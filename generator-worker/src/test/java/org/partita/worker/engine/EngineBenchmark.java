@@ -121,12 +121,9 @@ public class EngineBenchmark {
             features[0] = 1;
             for (int event = 0; event < 600; event++) {
                 for (int row = 0; row < lanes; row++) {
-                    arrays.hear(row, 60, 1, 1, event, features, phase);
+                    arrays.hear(row, 60, 1, 1, features, phase);
                 }
                 arrays.step(lanes);
-                for (int row = 0; row < lanes; row++) {
-                    arrays.remember(row, event);
-                }
             }
         }
 
@@ -160,10 +157,16 @@ public class EngineBenchmark {
                 given.logits, given.legal, Vocabulary.SIZE, given.random.nextDouble());
     }
 
-    /** The step graph for all lanes. */
+    /** An event of all lanes: both graphs and the attention between them. */
     @Benchmark
     public void step(Graphs graphs) throws OrtException {
         graphs.arrays.step(graphs.lanes);
+    }
+
+    /** The attention of all lanes alone. */
+    @Benchmark
+    public void attention(Graphs graphs) {
+        graphs.arrays.attend(graphs.lanes);
     }
 
     /** Duration and velocity graphs where every lane strikes a note. */

@@ -29,6 +29,12 @@ public final class BundleFiles {
     /** One event for a batch of lanes. */
     public static final String STEP = "step.onnx";
 
+    /** What an event hears before the attention: the first half of {@link #STEP}. */
+    public static final String RECURRENCE = "recurrence.onnx";
+
+    /** What follows from the attention: the second half of {@link #STEP}. */
+    public static final String OUTPUT = "output.onnx";
+
     /** The duration of a pitch that was chosen. */
     public static final String DURATION = "duration.onnx";
 
@@ -50,7 +56,15 @@ public final class BundleFiles {
     /** Files without which a bundle is none. */
     public static final SortedSet<String> REQUIRED =
             Collections.unmodifiableSortedSet(
-                    new TreeSet<>(List.of(WEIGHTS, STEP, DURATION, VELOCITY, SEQUENCE)));
+                    new TreeSet<>(
+                            List.of(
+                                    WEIGHTS,
+                                    STEP,
+                                    RECURRENCE,
+                                    OUTPUT,
+                                    DURATION,
+                                    VELOCITY,
+                                    SEQUENCE)));
 
     private BundleFiles() {}
 

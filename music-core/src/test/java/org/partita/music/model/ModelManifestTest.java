@@ -80,6 +80,8 @@ class ModelManifestTest {
         assertThat(manifest.files().keySet())
                 .containsExactly(
                         "duration.onnx",
+                        "output.onnx",
+                        "recurrence.onnx",
                         "sequence.onnx",
                         "step.onnx",
                         "velocity.onnx",

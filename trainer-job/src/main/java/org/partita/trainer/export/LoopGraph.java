@@ -11,7 +11,7 @@ import org.partita.music.event.Grid;
 import org.partita.music.event.Vocabulary;
 import org.partita.trainer.export.GraphBuilder.Element;
 import org.partita.trainer.export.GraphBuilder.Value;
-import org.partita.trainer.export.NetworkGraphs.Attended;
+import org.partita.trainer.export.NetworkGraphs.Heard;
 import org.partita.trainer.export.NetworkGraphs.Recurred;
 import org.partita.trainer.export.NetworkGraphs.Ring;
 import org.partita.trainer.network.NetworkConfig;
@@ -272,8 +272,9 @@ final class LoopGraph {
             Recurred recurred = network.recurStep(g, x, hidden);
             Value slots = g.scalar((long) config.ringSlots());
             Ring ring = new Ring(keys, values, g.minimum(heard, slots));
-            Attended attended = network.attendStep(g, recurred, phase(), ring);
-            Value out = NetworkGraphs.outputNorm(g, attended.x(), attended.mixed());
+            Heard event = network.hear(g, recurred, phase());
+            Value attended = network.project(g, network.attendStep(g, event, ring));
+            Value out = NetworkGraphs.outputNorm(g, event.x(), attended);
 
             Value logits = g.slice(NetworkGraphs.tokenLogits(g, out), 1, 0, CANDIDATES);
             Value newToken = scripted(0, choose(logits, legal(), CANDIDATES, 0));
@@ -300,8 +301,8 @@ final class LoopGraph {
                     g.unsqueeze(
                             g.equal(g.range(g.vector(config.ringSlots())), g.unsqueeze(slot, 1)),
                             2);
-            remember("keys", here, attended.key(), keys, config.keyWidth());
-            remember("values", here, attended.value(), values, config.valueSize());
+            remember("keys", here, event.key(), keys, config.keyWidth());
+            remember("values", here, event.value(), values, config.valueSize());
 
             Value events =
                     g.concat(
@@ -310,8 +311,8 @@ final class LoopGraph {
                             g.unsqueeze(newDuration, 1),
                             g.unsqueeze(newVelocity, 1));
             output("events", events, Element.INT64, "B", 3);
-            output("key", attended.key(), Element.FLOAT, "B", config.keyWidth());
-            output("value", attended.value(), Element.FLOAT, "B", config.valueSize());
+            output("key", event.key(), Element.FLOAT, "B", config.keyWidth());
+            output("value", event.value(), Element.FLOAT, "B", config.valueSize());
         }
 
         private void remember(String name, Value here, Value row, Value ring, int width) {

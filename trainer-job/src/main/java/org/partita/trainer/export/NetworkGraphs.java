@@ -15,9 +15,10 @@ import org.partita.trainer.network.NetworkConfig;
 import org.partita.trainer.network.Weights;
 
 /**
- * The four ONNX graphs of a network, over one weights file. B = lanes, T = events, C = ring slots,
- * KW = key width, VD = value size, other letters as in {@link NetworkConfig}. {@code duration} and
- * {@code velocity} of an input event are class + 1 for a pitch and 0 for any other token.
+ * The ONNX graphs of a network, over one weights file. B = lanes, T = events, C = ring slots, A =
+ * heads, KW = key width, VD = value size, other letters as in {@link NetworkConfig}. {@code
+ * duration} and {@code velocity} of an input event are class + 1 for a pitch and 0 for any other
+ * token.
  *
  * <dl>
  *   <dt>{@code step.onnx}
@@ -26,6 +27,11 @@ import org.partita.trainer.network.Weights;
  *       VD]}, {@code filled int64[B]}: the first {@code filled} slots count, in any order → {@code
  *       logits [B, V]}, {@code note [B, U]}, {@code h0_out..}, {@code key [B, KW]}, {@code value
  *       [B, VD]}, which the caller writes into slot n mod C
+ *   <dt>{@code recurrence.onnx}, {@code output.onnx}
+ *   <dd>the same step without its attention, for a caller that has a faster one: what comes before
+ *       it → {@code h0_out.., x [B, H], query [B, A, KW], key, value}; what comes after it, from
+ *       {@code x} and {@code mixed [B, A * VD]}, for each head the mean of the values weighted by
+ *       the softmax of {@code query · key} → {@code logits, note}
  *   <dt>{@code duration.onnx}, {@code velocity.onnx}
  *   <dd>{@code note, token} (and {@code duration}: its class) → {@code logits} of the next head
  *   <dt>{@code sequence.onnx}
@@ -72,11 +78,13 @@ final class NetworkGraphs {
         Files.write(directory.resolve(BundleFiles.LOOP), build(g).toByteArray());
     }
 
-    /** Writes the weights file and the four graphs. */
+    /** Writes the weights file and all graphs but the loop. */
     void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         weights.write(directory);
         Files.write(directory.resolve(BundleFiles.STEP), step().toByteArray());
+        Files.write(directory.resolve(BundleFiles.RECURRENCE), recurrence().toByteArray());
+        Files.write(directory.resolve(BundleFiles.OUTPUT), output().toByteArray());
         Files.write(directory.resolve(BundleFiles.DURATION), duration().toByteArray());
         Files.write(directory.resolve(BundleFiles.VELOCITY), velocity().toByteArray());
         Files.write(directory.resolve(BundleFiles.SEQUENCE), sequence().toByteArray());
@@ -132,6 +140,32 @@ final class NetworkGraphs {
 
     private ModelProto step() {
         GraphBuilder g = new GraphBuilder("step", weights);
+        Heard heard = hearStep(g);
+        Ring ring = ring(g);
+        Value mixed = attendStep(g, heard, ring);
+        speak(g, heard.x, mixed);
+        return build(g);
+    }
+
+    private ModelProto recurrence() {
+        GraphBuilder g = new GraphBuilder("recurrence", weights);
+        Heard heard = hearStep(g);
+        g.output("x", heard.x, Element.FLOAT, "B", config.hidden());
+        g.output("query", heard.query, Element.FLOAT, "B", config.heads(), config.keyWidth());
+        return build(g);
+    }
+
+    private ModelProto output() {
+        GraphBuilder g = new GraphBuilder("output", weights);
+        Value x = g.input("x", Element.FLOAT, "B", config.hidden());
+        int width = config.heads() * config.valueSize();
+        Value mixed = g.input("mixed", Element.FLOAT, "B", width);
+        speak(g, x, mixed);
+        return build(g);
+    }
+
+    /** A step's inputs but the ring, and its outputs before the attention. */
+    private Heard hearStep(GraphBuilder g) {
         Value token = g.input("token", Element.INT64, "B");
         Value duration = g.input("duration", Element.INT64, "B");
         Value velocity = g.input("velocity", Element.INT64, "B");
@@ -141,21 +175,22 @@ final class NetworkGraphs {
         for (int layer = 0; layer < config.layers(); layer++) {
             states.add(g.input("h" + layer, Element.FLOAT, "B", config.hidden()));
         }
-        Ring ring = ring(g);
-
         Value x = embed(g, token, duration, velocity, features);
         Recurred recurred = recurStep(g, x, states);
         for (int layer = 0; layer < config.layers(); layer++) {
             Value state = recurred.states.get(layer);
             g.output("h" + layer + "_out", state, Element.FLOAT, "B", config.hidden());
         }
-        Attended attended = attendStep(g, recurred, phase, ring);
-        g.output("key", attended.key, Element.FLOAT, "B", config.keyWidth());
-        g.output("value", attended.value, Element.FLOAT, "B", config.valueSize());
-        Value out = outputNorm(g, attended.x, attended.mixed);
+        Heard heard = hear(g, recurred, phase);
+        g.output("key", heard.key, Element.FLOAT, "B", config.keyWidth());
+        g.output("value", heard.value, Element.FLOAT, "B", config.valueSize());
+        return heard;
+    }
+
+    private void speak(GraphBuilder g, Value x, Value mixed) {
+        Value out = outputNorm(g, x, project(g, mixed));
         g.output("logits", tokenLogits(g, out), Element.FLOAT, "B", config.vocabulary());
         g.output("note", note(g, out), Element.FLOAT, "B", config.noteSize());
-        return build(g);
     }
 
     private ModelProto duration() {
@@ -324,11 +359,14 @@ final class NetworkGraphs {
     record Ring(Value keys, Value values, Value filled) {}
 
     /**
-     * What the attention gives for an event, and what later ones will see of it.
+     * What an event brings to the attention.
      *
-     * @param x what it heard, to which {@code mixed} is to be added
+     * @param x what the attention's result is to be added to
+     * @param query {@code [B, A, KW]}
+     * @param key by which later events will find it, {@code [B, KW]}
+     * @param value what they will see of it, {@code [B, VD]}
      */
-    record Attended(Value x, Value mixed, Value key, Value value) {}
+    record Heard(Value x, Value query, Value key, Value value) {}
 
     private Ring ring(GraphBuilder g) {
         return new Ring(
@@ -337,8 +375,7 @@ final class NetworkGraphs {
                 g.input("filled", Element.INT64, "B"));
     }
 
-    /** The event sees itself and the filled slots; it is kept apart from the ring to copy none. */
-    Attended attendStep(GraphBuilder g, Recurred recurred, Value phase, Ring ring) {
+    Heard hear(GraphBuilder g, Recurred recurred, Value phase) {
         List<Value> heard =
                 g.sumAndLayerNorm(
                         recurred.x,
@@ -350,22 +387,34 @@ final class NetworkGraphs {
                 g.reshape(
                         g.linear(a, "attention.query.weight"), 0, config.heads(), config.keySize());
         Value bias = g.multiply(g.unsqueeze(phase, 1), g.weight("attention.phase"));
-        Value query = g.concat(2, content, bias);
-        Value key = g.concat(1, g.linear(a, "attention.key.weight"), phase);
-        Value value = g.linear(a, "attention.value.weight");
-        Value own = g.reduceSum(g.multiply(query, g.unsqueeze(key, 1)), 2);
-        Value past = g.matMul(query, g.transpose(ring.keys, 0, 2, 1));
+        return new Heard(
+                heard.getLast(),
+                g.concat(2, content, bias),
+                g.concat(1, g.linear(a, "attention.key.weight"), phase),
+                g.linear(a, "attention.value.weight"));
+    }
+
+    /**
+     * The event sees itself and the filled slots; it is kept apart from the ring to copy none.
+     *
+     * @return {@code [B, A * VD]}
+     */
+    Value attendStep(GraphBuilder g, Heard heard, Ring ring) {
+        Value own = g.reduceSum(g.multiply(heard.query, g.unsqueeze(heard.key, 1)), 2);
+        Value past = g.matMul(heard.query, g.transpose(ring.keys, 0, 2, 1));
         past = g.add(past, g.unsqueeze(blockEmpty(g, ring.filled), 1));
         Value weight = g.softmax(g.concat(2, own, past));
         Value ownWeight = g.slice(weight, 2, 0, 1);
         Value pastWeight = g.slice(weight, 2, 1, config.window());
         Value mixed =
                 g.add(
-                        g.multiply(ownWeight, g.unsqueeze(value, 1)),
+                        g.multiply(ownWeight, g.unsqueeze(heard.value, 1)),
                         g.matMul(pastWeight, ring.values));
-        mixed = g.reshape(mixed, 0, (long) config.heads() * config.valueSize());
-        mixed = g.linear(mixed, "attention.output.weight", "attention.output.bias");
-        return new Attended(heard.getLast(), mixed, key, value);
+        return g.reshape(mixed, 0, (long) config.heads() * config.valueSize());
+    }
+
+    Value project(GraphBuilder g, Value mixed) {
+        return g.linear(mixed, "attention.output.weight", "attention.output.bias");
     }
 
     /** {@code [B, C]}: zero for filled slots, for the others at most half of {@link #BLOCKED}. */
@@ -421,8 +470,7 @@ final class NetworkGraphs {
         Value scores = g.matMul(query, g.transpose(keys, 0, 1, 3, 2));
         Value weight = g.softmax(g.where(seen, scores, g.scalar(BLOCKED)));
         Value mixed = g.transpose(g.matMul(weight, values), 0, 2, 1, 3);
-        mixed = g.reshape(mixed, -1, (long) config.heads() * config.valueSize());
-        return g.linear(mixed, "attention.output.weight", "attention.output.bias");
+        return project(g, g.reshape(mixed, -1, (long) config.heads() * config.valueSize()));
     }
 
     static Value outputNorm(GraphBuilder g, Value x, Value mixed) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ class NetworkGraphsTest {
 
     private static final NetworkConfig SMALL =
             new NetworkConfig(160, 5, 4, 40, 24, 3, 2, 8, 6, 10, 33, 12, 7);
+
+    private static final List<String> GRAPHS =
+            List.of("step", "recurrence", "output", "duration", "velocity", "sequence");
 
     @TempDir private Path bundle;
 
@@ -60,7 +64,7 @@ class NetworkGraphsTest {
 
         long arrays = weights.size() * Float.BYTES;
         assertThat(Files.size(bundle.resolve("weights.bin"))).isLessThan(arrays + arrays / 10);
-        for (String graph : new String[] {"step", "duration", "velocity", "sequence"}) {
+        for (String graph : GRAPHS) {
             assertThat(Files.size(bundle.resolve(graph + ".onnx"))).isLessThan(40_000);
         }
     }
@@ -70,7 +74,7 @@ class NetworkGraphsTest {
             throws IOException, InterruptedException {
         new NetworkGraphs(SMALL, Network.initial(SMALL, 1), Map.of("seed", "1")).write(bundle);
         Path[] models =
-                Stream.of("step", "duration", "velocity", "sequence")
+                GRAPHS.stream()
                         .map(name -> bundle.resolve(name + ".onnx"))
                         .toArray(Path[]::new);
 

@@ -1,0 +1,221 @@
+package org.partita.worker.engine;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The attention of one event to the past of its lane: for each head the mean of the values,
+ * weighted by the softmax of query times keys. All heads share the keys and values (Shazeer,
+ * <cite>Fast Transformer Decoding</cite>, 2019), so each is read once for all of them; a matrix
+ * library that copies a ring into its own layout first takes twice as long.
+ *
+ * <p>Every sum but the softmax's runs in the order of the ring, whatever the machine's vectors; the
+ * result depends on nothing but query and ring. Confined to one thread.
+ */
+final class Attention {
+
+    /** Heads that share the reading of a key. */
+    private static final int TOGETHER = 4;
+
+    private static final VectorSpecies<Float> SPECIES =
+            FloatVector.SPECIES_PREFERRED.length() <= AttentionRing.BLOCK / 2
+                    ? FloatVector.SPECIES_PREFERRED
+                    : FloatVector.SPECIES_512;
+    private static final int LENGTH = SPECIES.length();
+
+    /** Its exponential is zero beside any other. */
+    private static final float BLOCKED = -1e30f;
+
+    private final int heads;
+    private final int keyWidth;
+    private final int valueWidth;
+    private final int rowWidth;
+    private final int slots;
+
+    // Rows of heads nobody asked for fill up the last group.
+    private final float[] query;
+    private final float[] weights;
+    private final float[] mixed;
+
+    Attention(int heads, AttentionRing.Shape ring) {
+        this.heads = heads;
+        keyWidth = ring.keyWidth();
+        valueWidth = ring.valueWidth();
+        rowWidth = ring.valueRow();
+        slots = ring.paddedSlots();
+        int rows = Math.ceilDiv(heads, TOGETHER) * TOGETHER;
+        query = new float[rows * keyWidth];
+        weights = new float[rows * slots];
+        mixed = new float[rows * rowWidth];
+    }
+
+    /** Where to write the query, {@code [heads, keyWidth]}, scaled already. */
+    float[] query() {
+        return query;
+    }
+
+    /**
+     * Looks at the first slots of a ring.
+     *
+     * @param filled how many count, at least one
+     * @param target {@code [heads, valueWidth]}
+     */
+    void attend(AttentionRing ring, int filled, float[] target) {
+        int padded = Math.ceilDiv(filled, AttentionRing.BLOCK) * AttentionRing.BLOCK;
+        for (int head = 0; head < heads; head += TOGETHER) {
+            for (int slot = 0; slot < padded; slot += 2 * LENGTH) {
+                score(ring, head, slot);
+            }
+        }
+        for (int head = 0; head < heads; head++) {
+            softmax(head * slots, filled, padded);
+        }
+        for (int head = 0; head < heads; head += TOGETHER) {
+            for (int column = 0; column < rowWidth; column += 2 * LENGTH) {
+                mix(ring, head, filled, column);
+            }
+        }
+        for (int head = 0; head < heads; head++) {
+            System.arraycopy(mixed, head * rowWidth, target, head * valueWidth, valueWidth);
+        }
+    }
+
+    /** Query times key for four heads and two vectors of slots. */
+    private void score(AttentionRing ring, int head, int slot) {
+        float[] keys = ring.keys();
+        int at = ring.shape().keyIndex(slot);
+        int query0 = head * keyWidth;
+        int query1 = query0 + keyWidth;
+        int query2 = query1 + keyWidth;
+        int query3 = query2 + keyWidth;
+        FloatVector sum00 = FloatVector.zero(SPECIES);
+        FloatVector sum01 = sum00;
+        FloatVector sum10 = sum00;
+        FloatVector sum11 = sum00;
+        FloatVector sum20 = sum00;
+        FloatVector sum21 = sum00;
+        FloatVector sum30 = sum00;
+        FloatVector sum31 = sum00;
+        for (int i = 0; i < keyWidth; i++) {
+            FloatVector keys0 = FloatVector.fromArray(SPECIES, keys, at);
+            FloatVector keys1 = FloatVector.fromArray(SPECIES, keys, at + LENGTH);
+            at += AttentionRing.BLOCK;
+            FloatVector asked = FloatVector.broadcast(SPECIES, query[query0 + i]);
+            sum00 = keys0.fma(asked, sum00);
+            sum01 = keys1.fma(asked, sum01);
+            asked = FloatVector.broadcast(SPECIES, query[query1 + i]);
+            sum10 = keys0.fma(asked, sum10);
+            sum11 = keys1.fma(asked, sum11);
+            asked = FloatVector.broadcast(SPECIES, query[query2 + i]);
+            sum20 = keys0.fma(asked, sum20);
+            sum21 = keys1.fma(asked, sum21);
+            asked = FloatVector.broadcast(SPECIES, query[query3 + i]);
+            sum30 = keys0.fma(asked, sum30);
+            sum31 = keys1.fma(asked, sum31);
+        }
+        int row = head * slots + slot;
+        put(sum00, sum01, weights, row);
+        put(sum10, sum11, weights, row + slots);
+        put(sum20, sum21, weights, row + 2 * slots);
+        put(sum30, sum31, weights, row + 3 * slots);
+    }
+
+    private static void put(FloatVector first, FloatVector second, float[] target, int at) {
+        first.intoArray(target, at);
+        second.intoArray(target, at + LENGTH);
+    }
+
+    /** Turns a head's scores into weights, in place. */
+    private void softmax(int row, int filled, int padded) {
+        Arrays.fill(weights, row + filled, row + padded, BLOCKED);
+        FloatVector largest = FloatVector.broadcast(SPECIES, BLOCKED);
+        for (int i = row; i < row + padded; i += LENGTH) {
+            largest = largest.max(FloatVector.fromArray(SPECIES, weights, i));
+        }
+        float top = largest.reduceLanes(VectorOperators.MAX);
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int i = row; i < row + padded; i += LENGTH) {
+            FloatVector weight = exp(FloatVector.fromArray(SPECIES, weights, i).sub(top));
+            weight.intoArray(weights, i);
+            sums = sums.add(weight);
+        }
+        float sum = 0;
+        for (int lane = 0; lane < LENGTH; lane++) {
+            sum += sums.lane(lane);
+        }
+        for (int i = row; i < row + padded; i += LENGTH) {
+            FloatVector.fromArray(SPECIES, weights, i).div(sum).intoArray(weights, i);
+        }
+    }
+
+    /**
+     * The exponential of numbers that are not positive, to two units in the last place; those below
+     * the smallest normal number give zero or little more. Written out, since a library's may round
+     * otherwise before and after it is compiled. Polynomial and split of ln 2: S. L. Moshier,
+     * Cephes, {@code expf}.
+     */
+    private static FloatVector exp(FloatVector x) {
+        FloatVector bounded = x.max(-87f);
+        // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the lowest bits.
+        FloatVector shifted = bounded.mul(1.442695f).add(0x1.8p23f);
+        FloatVector power = shifted.sub(0x1.8p23f);
+        FloatVector rest = power.fma(broadcast(-0.6933594f), bounded);
+        rest = power.fma(broadcast(2.1219444e-4f), rest);
+        FloatVector sum = broadcast(1.9875691e-4f);
+        sum = sum.fma(rest, broadcast(1.3981999e-3f));
+        sum = sum.fma(rest, broadcast(8.333452e-3f));
+        sum = sum.fma(rest, broadcast(4.1665796e-2f));
+        sum = sum.fma(rest, broadcast(0.16666666f));
+        sum = sum.fma(rest, broadcast(0.5f));
+        sum = sum.fma(rest.mul(rest), rest).add(1f);
+        return sum.reinterpretAsInts()
+                .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats();
+    }
+
+    private static FloatVector broadcast(float number) {
+        return FloatVector.broadcast(SPECIES, number);
+    }
+
+    /** Weights times values for four heads and two vectors of columns. */
+    private void mix(AttentionRing ring, int head, int filled, int column) {
+        float[] values = ring.values();
+        int at = column;
+        int weights0 = head * slots;
+        int weights1 = weights0 + slots;
+        int weights2 = weights1 + slots;
+        int weights3 = weights2 + slots;
+        FloatVector sum00 = FloatVector.zero(SPECIES);
+        FloatVector sum01 = sum00;
+        FloatVector sum10 = sum00;
+        FloatVector sum11 = sum00;
+        FloatVector sum20 = sum00;
+        FloatVector sum21 = sum00;
+        FloatVector sum30 = sum00;
+        FloatVector sum31 = sum00;
+        for (int slot = 0; slot < filled; slot++) {
+            FloatVector values0 = FloatVector.fromArray(SPECIES, values, at);
+            FloatVector values1 = FloatVector.fromArray(SPECIES, values, at + LENGTH);
+            at += rowWidth;
+            FloatVector weight = FloatVector.broadcast(SPECIES, weights[weights0 + slot]);
+            sum00 = values0.fma(weight, sum00);
+            sum01 = values1.fma(weight, sum01);
+            weight = FloatVector.broadcast(SPECIES, weights[weights1 + slot]);
+            sum10 = values0.fma(weight, sum10);
+            sum11 = values1.fma(weight, sum11);
+            weight = FloatVector.broadcast(SPECIES, weights[weights2 + slot]);
+            sum20 = values0.fma(weight, sum20);
+            sum21 = values1.fma(weight, sum21);
+            weight = FloatVector.broadcast(SPECIES, weights[weights3 + slot]);
+            sum30 = values0.fma(weight, sum30);
+            sum31 = values1.fma(weight, sum31);
+        }
+        int row = head * rowWidth + column;
+        put(sum00, sum01, mixed, row);
+        put(sum10, sum11, mixed, row + rowWidth);
+        put(sum20, sum21, mixed, row + 2 * rowWidth);
+        put(sum30, sum31, mixed, row + 3 * rowWidth);
+    }
+}
