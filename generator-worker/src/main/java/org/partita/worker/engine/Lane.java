@@ -22,9 +22,9 @@ import org.partita.protocol.Sampling;
  * One piece being composed: everything but its row in the {@link LaneArrays}. Stepped by one decode
  * thread; {@link #notes}, {@link #events}, {@link #steps} and {@link #cancel} may be used by any.
  *
- * <p>A step of a lane is: {@link #hear} the last event, run the graphs, then
- * either the prompt's next event or {@link #chooseToken} and, for a note, {@link #chooseDuration}
- * and {@link #chooseVelocity}, each with the head's logits in the scratch arrays.
+ * <p>A step of a lane is: {@link #hear} the last event, run the graphs, then either the prompt's
+ * next event or {@link #chooseToken} and, for a note, {@link #chooseDuration} and {@link
+ * #chooseVelocity}, each with the head's logits in the scratch arrays.
  */
 final class Lane {
 

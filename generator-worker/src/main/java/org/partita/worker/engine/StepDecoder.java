@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One event a step: the graphs and the attention for all lanes, the draw on the host, then the duration and
- * velocity graphs for those that strike a note. The live lanes are always the first rows.
+ * One event a step: the graphs and the attention for all lanes, the draw on the host, then the
+ * duration and velocity graphs for those that strike a note. The live lanes are always the first
+ * rows.
  */
 final class StepDecoder implements Decoder {
 

@@ -19,7 +19,8 @@ import org.partita.protocol.Start;
  * @param sampling choosing tokens, durations and velocities
  * @param heads the duration and velocity graphs
  */
-public record StepShares(double feeding, double graphs, double attention, double sampling, double heads) {
+public record StepShares(
+        double feeding, double graphs, double attention, double sampling, double heads) {
 
     // Places of the parts in the clock.
     private static final int FEEDING = 0;

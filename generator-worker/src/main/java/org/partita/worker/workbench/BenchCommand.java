@@ -371,11 +371,8 @@ public final class BenchCommand implements Callable<Integer> {
                             Math.min(best.sampling(), again.sampling()),
                             Math.min(best.heads(), again.heads()));
         }
-        double whole = best.feeding()
-                        + best.graphs()
-                        + best.attention()
-                        + best.sampling()
-                        + best.heads();
+        double whole =
+                best.feeding() + best.graphs() + best.attention() + best.sampling() + best.heads();
         out.printf(
                 Locale.ROOT,
                 "A step of %d lanes takes %.2f ms by the clock: graphs %.0f %%,"

@@ -12,7 +12,8 @@ class AttentionTest {
 
     private final SplittableRandom random = new SplittableRandom(1);
 
-    @ParameterizedTest(name = "{0} heads, {1} of {2} slots, keys of {3}, values of {4}, scores x {5}")
+    @ParameterizedTest(
+            name = "{0} heads, {1} of {2} slots, keys of {3}, values of {4}, scores x {5}")
     @CsvSource({
         "4, 1, 512, 96, 64, 1",
         "4, 511, 512, 96, 64, 1",
@@ -40,8 +41,7 @@ class AttentionTest {
         // When
         attention.attend(ring, ring.filled(events), mixed);
         // Then
-        double[] expected =
-                expected(query, keys, values, Math.max(0, events - slots), heads);
+        double[] expected = expected(query, keys, values, Math.max(0, events - slots), heads);
         for (int i = 0; i < mixed.length; i++) {
             assertThat((double) mixed[i]).isCloseTo(expected[i], within(2e-5));
         }

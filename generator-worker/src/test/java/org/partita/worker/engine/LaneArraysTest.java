@@ -105,8 +105,7 @@ class LaneArraysTest {
             floats.put("values", new float[LANES * shape.ringSlots() * shape.valueWidth()]);
         }
 
-        void hear(
-                int row, int token, int duration, int velocity, float[] features, float[] phase) {
+        void hear(int row, int token, int duration, int velocity, float[] features, float[] phase) {
             longs("token")[row] = token;
             longs("duration")[row] = duration;
             longs("velocity")[row] = velocity;
@@ -169,8 +168,7 @@ class LaneArraysTest {
         }
 
         private void put(float[] numbers, String name, int place) {
-            System.arraycopy(
-                    numbers, 0, floats(name), place * numbers.length, numbers.length);
+            System.arraycopy(numbers, 0, floats(name), place * numbers.length, numbers.length);
         }
 
         private static float[][] rows(OrtSession.Result result, String name) throws OrtException {

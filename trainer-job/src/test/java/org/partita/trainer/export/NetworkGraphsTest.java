@@ -74,9 +74,7 @@ class NetworkGraphsTest {
             throws IOException, InterruptedException {
         new NetworkGraphs(SMALL, Network.initial(SMALL, 1), Map.of("seed", "1")).write(bundle);
         Path[] models =
-                GRAPHS.stream()
-                        .map(name -> bundle.resolve(name + ".onnx"))
-                        .toArray(Path[]::new);
+                GRAPHS.stream().map(name -> bundle.resolve(name + ".onnx")).toArray(Path[]::new);
 
         String verdict = OnnxChecker.check(temporary, models);
 
