@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.partita.music.Key;
 import org.partita.music.Tonality;
-import org.partita.music.event.Close;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
@@ -60,8 +58,7 @@ final class Lane {
     private final Sampler sampler;
     private final EventContext context;
     private final ControlMask controls;
-    private final @Nullable Key givenKey;
-    private final boolean closes;
+    private final ClosingMask closing;
     private final NoteLog notes = new NoteLog();
     private final CompletableFuture<NoteLog> finished = new CompletableFuture<>();
 
@@ -92,8 +89,7 @@ final class Lane {
         context = new EventContext(conditions);
         controls = new ControlMask(commission.request().controls(), conditions, context);
         Tonality tonality = commission.request().controls().key();
-        givenKey = tonality == null ? null : tonality.key();
-        closes = goal.notes() >= Close.SHORTEST_PIECE;
+        closing = new ClosingMask(context, goal, tonality == null ? null : tonality.key());
         tellLengthOnceComposing();
     }
 
@@ -173,28 +169,12 @@ final class Lane {
                     Vocabulary.advance(Vocabulary.MAX_ADVANCE_STEPS) + 1,
                     false);
         }
-        close(legal);
+        closing.restrict(legal);
         return sampler.choose(
                 scratch.logits,
                 legal,
                 Vocabulary.SIZE,
                 chance.uniform(Chance.Purpose.COMPOSING, composed, TOKEN_DRAW));
-    }
-
-    /** Takes away pitches that the piece cannot close with, if there are others. */
-    private void close(boolean[] legal) {
-        if (!closes || !Close.isNear(context.notesToCome()) || context.isPercussion()) {
-            return;
-        }
-        Key key = givenKey == null ? context.key() : givenKey;
-        boolean last = context.notesToCome() == 1;
-        boolean possible = legal[Vocabulary.advance(Vocabulary.MAX_ADVANCE_STEPS)];
-        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
-            possible |= legal[pitch] && Close.allows(key, pitch, last);
-        }
-        for (int pitch = 0; possible && pitch < Vocabulary.PITCHES; pitch++) {
-            legal[pitch] &= Close.allows(key, pitch, last);
-        }
     }
 
     private static boolean canStrike(boolean[] legal) {
@@ -215,7 +195,7 @@ final class Lane {
         durationClass =
                 sampler.choose(
                         scratch.logits,
-                        EVERY_CLASS,
+                        closing.durations(EVERY_CLASS),
                         Durations.COUNT,
                         chance.uniform(Chance.Purpose.COMPOSING, composed, DURATION_DRAW));
         return durationClass;
@@ -273,17 +253,10 @@ final class Lane {
                         controls.voices(),
                         controls.maxNotesPerBeat(),
                         MOST_EMPTY_FRAMES,
-                        keyOfClose()),
+                        closing.keyForLoop()),
                 sampling,
                 context.notesToCome(),
                 context.stepsToCome());
-    }
-
-    private int keyOfClose() {
-        if (!closes) {
-            return LoopArrays.Limits.NO_CLOSE;
-        }
-        return givenKey == null ? LoopArrays.Limits.KEY_HEARD : givenKey.index();
     }
 
     /** Says what the loop graph needs to know of the events of its next run. */

@@ -26,6 +26,8 @@ import org.partita.music.Scale;
 import org.partita.music.Score;
 import org.partita.music.Ticks;
 import org.partita.music.Tonality;
+import org.partita.music.event.Close;
+import org.partita.music.event.Grid;
 import org.partita.music.event.GridNote;
 import org.partita.music.midi.MidiReader;
 import org.partita.protocol.Controls;
@@ -114,23 +116,25 @@ class EngineTest {
         Controls controls =
                 new Controls(new Tonality("Eb", Scale.HARMONIC_MINOR), null, null, null);
         for (int seed = 0; seed < 30; seed++) {
-            GenerationRequest request = afterRandomFrames(60, controls, false);
+            GenerationRequest request = afterRandomFrames(new Length.Notes(60), controls, false);
 
             List<GridNote> notes = notes(request, seed);
 
-            assertThat(key.isTonic(notes.getLast().pitch())).isTrue();
-            assertThat(notes.subList(56, 60)).allMatch(note -> key.inTriad(note.pitch()));
+            assertThat(key.isTonic(lowestAtTheEnd(notes))).isTrue();
+            assertThat(notes.subList(60 - Close.NOTES, 60))
+                    .allMatch(note -> key.inTriad(note.pitch()));
+            assertThat(notes.getLast().durationSteps()).isGreaterThanOrEqualTo(Close.REST_STEPS);
         }
     }
 
     @Test
-    void closesOnATriadWithItsRootAtTheBottomOfTheLastFrame() throws Exception {
+    void closesOnATriadWithItsRootAtTheBottom() throws Exception {
         for (int seed = 0; seed < 30; seed++) {
             List<GridNote> notes = notes(request(new Start.Random(), new Length.Notes(60)), seed);
 
-            GridNote last = notes.getLast();
-            Key major = new Key(last.pitch() % 12, false);
-            Key minor = new Key(last.pitch() % 12, true);
+            int root = lowestAtTheEnd(notes) % 12;
+            Key major = new Key(root, false);
+            Key minor = new Key(root, true);
             List<GridNote> closing = notes.subList(57, 60);
             assertThat(
                             closing.stream().allMatch(note -> major.inTriad(note.pitch()))
@@ -138,10 +142,36 @@ class EngineTest {
                                             .allMatch(note -> minor.inTriad(note.pitch())))
                     .as("%s", closing)
                     .isTrue();
-            assertThat(closing)
-                    .filteredOn(note -> note.startStep() == last.startStep())
-                    .allMatch(note -> note.pitch() >= last.pitch());
         }
+    }
+
+    @Test
+    void closesAtTheEndOfATime() throws Exception {
+        Key key = new Key(3, false);
+        Controls controls = new Controls(new Tonality("Eb", Scale.MAJOR), null, null, null);
+        int end = 6 * Grid.STEPS_PER_WHOLE;
+        for (int seed = 0; seed < 30; seed++) {
+            GenerationRequest request = afterRandomFrames(new Length.Bars(6), controls, false);
+
+            List<GridNote> notes = notes(request, seed);
+
+            assertThat(key.isTonic(lowestAtTheEnd(notes))).isTrue();
+            assertThat(notes)
+                    .filteredOn(note -> note.startStep() >= end - Close.STEPS)
+                    .isNotEmpty()
+                    .allMatch(note -> key.inTriad(note.pitch()))
+                    .allMatch(note -> note.startStep() <= end - Close.REST_STEPS);
+        }
+    }
+
+    /** The lowest pitch that sounds when the last note is struck. */
+    private static int lowestAtTheEnd(List<GridNote> notes) {
+        int last = notes.getLast().startStep();
+        return notes.stream()
+                .filter(note -> note.endStep() > last)
+                .mapToInt(GridNote::pitch)
+                .min()
+                .orElseThrow();
     }
 
     private static List<GridNote> notes(GenerationRequest request, long seed) throws Exception {
@@ -155,7 +185,7 @@ class EngineTest {
     @Test
     void keepsThePromptOnlyWhereItIsAskedFor() throws Exception {
         GenerationRequest bare = request(new Start.Random(), new Length.Notes(30));
-        GenerationRequest whole = afterRandomFrames(30, Controls.NONE, true);
+        GenerationRequest whole = afterRandomFrames(new Length.Notes(30), Controls.NONE, true);
 
         Score without = read(compose(bare, 5));
         Score with = read(compose(whole, 5));
@@ -339,11 +369,11 @@ class EngineTest {
     }
 
     private static GenerationRequest afterRandomFrames(
-            int notes, Controls controls, boolean includePrompt) {
+            Length length, Controls controls, boolean includePrompt) {
         return new GenerationRequest(
                 null,
                 new Start.Random(),
-                new Length.Notes(notes),
+                length,
                 SamplingRequest.NONE,
                 null,
                 null,

@@ -124,6 +124,18 @@ public final class EventContext {
         return endStep == UNKNOWN ? UNKNOWN : Math.max(0, endStep - step);
     }
 
+    /** The lowest pitch that sounds, percussion aside; {@link Vocabulary#PITCHES} if none does. */
+    public int lowestSounding() {
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            for (int each = 0; each < soundsUntil.length; each++) {
+                if (soundsUntil[each][pitch] > step && !conditions.isPercussion(each)) {
+                    return pitch;
+                }
+            }
+        }
+        return Vocabulary.PITCHES;
+    }
+
     /** The key that the latest hundred notes are most likely in. */
     public Key key() {
         return Key.likeliest(longerPitchClasses);

@@ -2,6 +2,7 @@ package org.partita.trainer.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.Key;
 import org.partita.music.event.Close;
@@ -282,7 +283,7 @@ final class LoopGraph {
             Value pitch = g.minimum(newToken, g.scalar(PITCHES - 1L));
             Value note = NetworkGraphs.note(g, out);
             Value durations = NetworkGraphs.durationLogits(g, note, pitch);
-            Value newDuration = scripted(1, choose(durations, null, config.durations(), 1));
+            Value newDuration = scripted(1, choose(durations, longEnough(), config.durations(), 1));
             Value velocities = NetworkGraphs.velocityLogits(g, note, pitch, newDuration);
             Value newVelocity = scripted(2, choose(velocities, null, config.velocities(), 2));
 
@@ -425,40 +426,103 @@ final class LoopGraph {
             Value earliest = g.minimum(g.maximum(firstFree, room), longest);
             Value farEnough = g.not(g.less(g.counting(1, Vocabulary.MAX_ADVANCE_STEPS), earliest));
             Value advances = g.and(g.and(mayMoveOn, g.not(restedEnough)), farEnough);
-            return g.concat(1, closing(pitches, advances), advances);
+            return closing(pitches, advances);
         }
 
-        /** The pitches that the piece can close with, if it is closing and there are any. */
+        /**
+         * Without what the piece cannot close with, where something else is left; see {@link
+         * Close}.
+         *
+         * @param pitches {@code [B, 128]} that may be struck
+         * @param advances {@code [B, 96]} that may be made
+         * @return both, one after the other
+         */
         private Value closing(Value pitches, Value advances) {
+            Value nearInTime =
+                    g.and(
+                            g.less(g.scalar(0.5f), stepsToCome),
+                            g.less(stepsToCome, g.scalar(Close.STEPS + 0.5f)));
             Value near =
                     g.and(
                             g.less(g.scalar(0.5f), notesToCome),
                             g.less(notesToCome, g.scalar(Close.NOTES + 0.5f)));
-            Value last = g.less(notesToCome, g.scalar(1.5f));
+            near = g.and(g.or(near, nearInTime), request.closes);
+            Value key = closingKey();
+            Value tonics = g.less(g.scalar(0.5f), g.gather(members(Key::isTonic), key));
+            Value triad = g.less(g.scalar(0.5f), g.gather(members(Key::inTriad), key));
+
+            Value pitch = g.counting(0, PITCHES);
+            Value sounds = g.less(g.scalar(0f), left);
+            Value lowest = g.reduceMinimum(g.where(sounds, pitch, g.scalar((float) PITCHES)), 1);
+            Value lower = g.less(pitch, lowest);
+            Value grounded = some(g.and(tonics, g.equal(pitch, lowest)));
+            Value fits =
+                    g.and(
+                            triad,
+                            g.or(
+                                    g.not(lastNote()),
+                                    g.or(g.and(lower, tonics), g.and(g.not(lower), grounded))));
+            Value possible = g.or(some(g.and(pitches, fits)), some(advances));
+            Value canGround = some(g.and(g.and(pitches, lower), tonics));
+            Value mustGround =
+                    g.and(
+                            g.and(g.and(nearInTime, request.closes), hasNote),
+                            g.and(canGround, g.not(grounded)));
+            return g.concat(
+                    1,
+                    g.and(pitches, g.or(fits, g.not(g.and(near, possible)))),
+                    g.and(g.and(advances, g.not(entersRest())), g.not(mustGround)));
+        }
+
+        private Value closingKey() {
             Value longer = g.slice(pitchClasses, 1, 12, 24);
             Value fits = g.matMul(longer, g.tensor(Key.profiles(), 12, Key.COUNT));
             Value heardKey = g.squeeze(g.largest(fits, 1).getLast(), 1);
             Value unknown = g.less(request.closingKey, g.scalar(0L));
-            Value key = g.where(unknown, heardKey, request.closingKey);
-            Value members =
-                    g.where(last, g.gather(members(true), key), g.gather(members(false), key));
-            Value fitting = g.less(g.scalar(0.5f), members);
-            Value possible = g.or(some(g.and(pitches, fitting)), some(advances));
-            Value wanted = g.and(g.and(near, request.closes), possible);
-            return g.and(pitches, g.or(fitting, g.not(wanted)));
+            return g.where(unknown, heardKey, request.closingKey);
+        }
+
+        /** {@code [B, 1]} */
+        private Value lastNote() {
+            return g.and(
+                    g.and(g.less(g.scalar(0.5f), notesToCome), g.less(notesToCome, g.scalar(1.5f))),
+                    request.closes);
+        }
+
+        /** {@code [B, 96]}: whether an advance ends in the rest before the end of a time. */
+        private Value entersRest() {
+            Value steps = g.counting(1, Vocabulary.MAX_ADVANCE_STEPS);
+            Value after = g.subtract(stepsToCome, steps);
+            Value within =
+                    g.and(
+                            g.less(g.scalar(0.5f), after),
+                            g.less(after, g.scalar(Close.REST_STEPS - 0.5f)));
+            Value whole = g.less(g.scalar(Vocabulary.MAX_ADVANCE_STEPS - 0.5f), steps);
+            return g.and(g.and(within, g.not(whole)), request.closes);
+        }
+
+        /**
+         * {@code [B, D]}: the durations that a note may have, the last one of a piece being held.
+         */
+        private Value longEnough() {
+            float[] held = new float[config.durations()];
+            for (int i = 0; i < held.length; i++) {
+                held[i] = Durations.steps(i) >= Close.REST_STEPS ? 1 : 0;
+            }
+            Value isHeld = g.less(g.scalar(0.5f), g.tensor(held, 1, held.length));
+            return g.or(isHeld, g.not(lastNote()));
         }
 
         private Value some(Value flags) {
             return g.less(g.scalar(0.5f), g.reduceMaximum(g.cast(flags, Element.FLOAT), 1));
         }
 
-        /** For each key 1 for the pitches that a close allows. */
-        private Value members(boolean last) {
+        /** For each key 1 for the pitches that have a part in it. */
+        private Value members(BiPredicate<Key, Integer> part) {
             float[] members = new float[Key.COUNT * PITCHES];
             for (int key = 0; key < Key.COUNT; key++) {
                 for (int pitch = 0; pitch < PITCHES; pitch++) {
-                    boolean allowed = Close.allows(Key.of(key), pitch, last);
-                    members[key * PITCHES + pitch] = allowed ? 1 : 0;
+                    members[key * PITCHES + pitch] = part.test(Key.of(key), pitch) ? 1 : 0;
                 }
             }
             return g.tensor(members, Key.COUNT, PITCHES);

@@ -57,6 +57,17 @@ public final class Parameters implements AutoCloseable {
         return values;
     }
 
+    /** One for every value {@code [size()]}, but {@code factor} for those of one array. */
+    public Tensor share(String name, double factor) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("no parameter named " + name);
+        }
+        Tensor share = torch.ones_like(values);
+        share.narrow(0, slot.offset, slot.size).fill_(new Scalar(factor));
+        return share;
+    }
+
     /** Number of trainable floats. */
     public long size() {
         return values.numel();

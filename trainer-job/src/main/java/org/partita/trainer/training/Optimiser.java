@@ -12,6 +12,10 @@ import org.partita.trainer.network.Weights;
 /**
  * AdamW (Loshchilov and Hutter 2019) on the network's flat parameter vector, with gradients clipped
  * by their length and an exponential moving average of the weights.
+ *
+ * <p>Some forty facts are true at once, and Adam moves the weight of each by the whole rate: added
+ * up, they would drown the token that they come with. So their weights learn as if the facts were
+ * {@link TrainingConfig#featureRate} instead of 1.
  */
 final class Optimiser implements AutoCloseable {
 
@@ -24,6 +28,7 @@ final class Optimiser implements AutoCloseable {
     private final Tensor second;
     private final Tensor average;
     private final Tensor decayed;
+    private final Tensor share;
 
     Optimiser(Parameters parameters, TrainingConfig config) {
         this.parameters = parameters;
@@ -32,6 +37,7 @@ final class Optimiser implements AutoCloseable {
         second = torch.zeros_like(parameters.values());
         average = parameters.values().clone();
         decayed = parameters.decayMask();
+        share = parameters.share("features.weight", config.featureRate());
     }
 
     /**
@@ -45,7 +51,7 @@ final class Optimiser implements AutoCloseable {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             Tensor values = parameters.values();
-            Tensor gradient = parameters.takeGradient();
+            Tensor gradient = parameters.takeGradient().mul_(share);
             double length = gradient.norm().item_float();
             if (!Double.isFinite(length)) {
                 // One overflowing batch must not destroy a long run.
@@ -62,7 +68,7 @@ final class Optimiser implements AutoCloseable {
             double secondCorrection = 1 - Math.pow(beta, update);
             Tensor denominator =
                     second.div(new Scalar(secondCorrection)).sqrt_().add_(new Scalar(EPSILON));
-            values.addcdiv_(first, denominator, new Scalar(-rate / firstCorrection));
+            values.addcdiv_(first.mul(share), denominator, new Scalar(-rate / firstCorrection));
             // A young average must not remember the random start.
             double decay = Math.min(config.averageDecay(), (1.0 + update) / (10.0 + update));
             average.lerp_(values, new Scalar(1 - decay));
@@ -108,5 +114,6 @@ final class Optimiser implements AutoCloseable {
         second.close();
         average.close();
         decayed.close();
+        share.close();
     }
 }

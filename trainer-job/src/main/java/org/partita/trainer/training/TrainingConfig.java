@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param segment events of each lane in one update; gradients reach back so far
  * @param learningRate highest rate of AdamW
  * @param warmUpUpdates updates until that rate is reached
+ * @param featureRate share of the rate that the weights of the musical facts learn with
  * @param finalRate share of it left at the end of the cosine
  * @param weightDecay decay of matrices; biases, norms and embeddings have none
  * @param secondMomentDecay beta2 of AdamW
@@ -61,6 +62,7 @@ public record TrainingConfig(
         int segment,
         double learningRate,
         int warmUpUpdates,
+        double featureRate,
         double finalRate,
         double weightDecay,
         double secondMomentDecay,
@@ -82,7 +84,7 @@ public record TrainingConfig(
     public static final TrainingConfig DEFAULTS =
             new TrainingConfig(
                     256, 3, 4, 64, 64, 512, 256, 128, //
-                    32, 128, 2e-3, 200, 0.02, 0.02, 0.98, 1.0, 0.998, //
+                    32, 128, 2e-3, 200, 0.1, 0.02, 0.02, 0.98, 1.0, 0.998, //
                     0.1, 0.1, 0.1, 0.75, 0.1, 0.4, 0.6, 0.3, true, true, 1);
 
     private static final JsonMapper MAPPER =
@@ -107,6 +109,7 @@ public record TrainingConfig(
         requirePositive("segment", segment);
         requirePositive("learningRate", learningRate);
         requireNotNegative("warmUpUpdates", warmUpUpdates);
+        requirePositive("featureRate", featureRate);
         requireNotNegative("weightDecay", weightDecay);
         requirePositive("clip", clip);
         requireBelowOne("averageDecay", averageDecay);

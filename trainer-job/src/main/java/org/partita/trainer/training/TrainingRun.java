@@ -15,6 +15,7 @@ import org.partita.trainer.network.Dropout;
 import org.partita.trainer.network.LaneState;
 import org.partita.trainer.network.Network;
 import org.partita.trainer.network.NetworkConfig;
+import org.partita.trainer.network.Weights;
 
 /**
  * A training run that can be interrupted and continued: with the same music and configuration, a
@@ -79,9 +80,7 @@ public final class TrainingRun implements AutoCloseable {
         network =
                 new Network(
                         shape,
-                        checkpoint == null
-                                ? Network.initial(shape, config.seed())
-                                : checkpoint.weights(),
+                        checkpoint == null ? initial(shape, config) : checkpoint.weights(),
                         Network.bestDevice());
         if (checkpoint == null && start != null) {
             network.parameters().copy(start.weights(), network.parameters().values());
@@ -115,6 +114,16 @@ public final class TrainingRun implements AutoCloseable {
 
     Network network() {
         return network;
+    }
+
+    /** What learns more slowly begins smaller. */
+    private static Weights initial(NetworkConfig shape, TrainingConfig config) {
+        Weights weights = Network.initial(shape, config.seed());
+        float[] facts = weights.get("features.weight").values();
+        for (int i = 0; i < facts.length; i++) {
+            facts[i] *= (float) config.featureRate();
+        }
+        return weights;
     }
 
     /** Trains until the budget is used up, then validates and saves. */
