@@ -89,7 +89,7 @@ final class ClosingMask {
         return context.notesToCome() == 1;
     }
 
-    /** The duration classes that a note may have, all of which the caller gives. */
+    /** The duration classes that the next note may have: all, or what is long enough for a last. */
     boolean[] durations(boolean[] all) {
         return closes && isLastNote() && !context.isPercussion() ? HELD : all;
     }

@@ -76,6 +76,7 @@ public final class ModelBundle implements AutoCloseable {
      * @throws IOException if a file is missing or is not the one the manifest names
      * @throws IllegalArgumentException if the model was made for another version of this program
      * @throws EngineException if ONNX Runtime refuses a graph
+     * @throws IllegalStateException if Java was started without the Vector API
      */
     public static ModelBundle load(Path directory, ExecutionProvider provider) throws IOException {
         return load(directory, provider, provider == ExecutionProvider.CUDA);
