@@ -33,7 +33,7 @@ export class MoreSettings extends LightElement {
     const { models: offered, scales } = this.offer;
     const model = this.#model;
     const styles = model?.styles?.slice(1) ?? [];
-    const { temperature = 1, topP = 0.998 } = model?.sampling ?? {};
+    const { temperature = 1, topP = 1 } = model?.sampling ?? {};
     return html`
       ${this.#group(
         'Taste',

@@ -16,7 +16,7 @@ public record Sampling(double temperature, int topK, double topP, double minP) {
     public static final RealRange MIN_P = new RealRange("minP", 0, 1);
 
     /** What applies when neither the request nor the model says otherwise. */
-    public static final Sampling DEFAULT = new Sampling(1.0, 0, 0.998, 0.0);
+    public static final Sampling DEFAULT = new Sampling(1.0, 0, 1.0, 0.0);
 
     public Sampling {
         TEMPERATURE.check(temperature);

@@ -110,7 +110,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--top-p",
-            defaultValue = "0.998",
+            defaultValue = "1",
             description = "Sampling default (default ${DEFAULT-VALUE}).")
     private double topP;
 
