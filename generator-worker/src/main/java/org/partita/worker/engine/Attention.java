@@ -127,7 +127,15 @@ final class Attention {
         second.intoArray(target, at + LENGTH);
     }
 
-    /** Turns a head's scores into weights, in place. */
+    /**
+     * Turns a head's scores into weights, in place.
+     *
+     * <p>The exponential, of numbers that are not positive, is good to two units in the last place;
+     * below the smallest normal number it gives zero or little more. It is written out, since a
+     * library's may round otherwise before and after it is compiled, and written here, since a
+     * method that was compiled by itself is called with vectors as objects. Polynomial and split of
+     * ln 2: S. L. Moshier, Cephes, {@code expf}.
+     */
     private void softmax(int row, int filled, int padded) {
         Arrays.fill(weights, row + filled, row + padded, BLOCKED);
         FloatVector largest = FloatVector.broadcast(SPECIES, BLOCKED);
@@ -137,42 +145,33 @@ final class Attention {
         float top = largest.reduceLanes(VectorOperators.MAX);
         FloatVector sums = FloatVector.zero(SPECIES);
         for (int i = row; i < row + padded; i += LENGTH) {
-            FloatVector weight = exp(FloatVector.fromArray(SPECIES, weights, i).sub(top));
+            FloatVector x = FloatVector.fromArray(SPECIES, weights, i).sub(top).max(-87f);
+            // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the lowest bits.
+            FloatVector shifted = x.mul(1.442695f).add(0x1.8p23f);
+            FloatVector power = shifted.sub(0x1.8p23f);
+            FloatVector rest = power.fma(broadcast(-0.6933594f), x);
+            rest = power.fma(broadcast(2.1219444e-4f), rest);
+            FloatVector sum = broadcast(1.9875691e-4f);
+            sum = sum.fma(rest, broadcast(1.3981999e-3f));
+            sum = sum.fma(rest, broadcast(8.333452e-3f));
+            sum = sum.fma(rest, broadcast(4.1665796e-2f));
+            sum = sum.fma(rest, broadcast(0.16666666f));
+            sum = sum.fma(rest, broadcast(0.5f));
+            sum = sum.fma(rest.mul(rest), rest).add(1f);
+            FloatVector weight =
+                    sum.reinterpretAsInts()
+                            .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                            .reinterpretAsFloats();
             weight.intoArray(weights, i);
             sums = sums.add(weight);
         }
-        float sum = 0;
+        float total = 0;
         for (int lane = 0; lane < LENGTH; lane++) {
-            sum += sums.lane(lane);
+            total += sums.lane(lane);
         }
         for (int i = row; i < row + padded; i += LENGTH) {
-            FloatVector.fromArray(SPECIES, weights, i).div(sum).intoArray(weights, i);
+            FloatVector.fromArray(SPECIES, weights, i).div(total).intoArray(weights, i);
         }
-    }
-
-    /**
-     * The exponential of numbers that are not positive, to two units in the last place; those below
-     * the smallest normal number give zero or little more. Written out, since a library's may round
-     * otherwise before and after it is compiled. Polynomial and split of ln 2: S. L. Moshier,
-     * Cephes, {@code expf}.
-     */
-    private static FloatVector exp(FloatVector x) {
-        FloatVector bounded = x.max(-87f);
-        // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the lowest bits.
-        FloatVector shifted = bounded.mul(1.442695f).add(0x1.8p23f);
-        FloatVector power = shifted.sub(0x1.8p23f);
-        FloatVector rest = power.fma(broadcast(-0.6933594f), bounded);
-        rest = power.fma(broadcast(2.1219444e-4f), rest);
-        FloatVector sum = broadcast(1.9875691e-4f);
-        sum = sum.fma(rest, broadcast(1.3981999e-3f));
-        sum = sum.fma(rest, broadcast(8.333452e-3f));
-        sum = sum.fma(rest, broadcast(4.1665796e-2f));
-        sum = sum.fma(rest, broadcast(0.16666666f));
-        sum = sum.fma(rest, broadcast(0.5f));
-        sum = sum.fma(rest.mul(rest), rest).add(1f);
-        return sum.reinterpretAsInts()
-                .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-                .reinterpretAsFloats();
     }
 
     private static FloatVector broadcast(float number) {
