@@ -63,7 +63,7 @@ final class Attention {
      * @param target {@code [heads, valueWidth]}
      */
     void attend(AttentionRing ring, int filled, float[] target) {
-        int padded = Math.ceilDiv(filled, AttentionRing.BLOCK) * AttentionRing.BLOCK;
+        int padded = AttentionRing.padded(filled);
         for (int head = 0; head < heads; head += TOGETHER) {
             for (int slot = 0; slot < padded; slot += 2 * LENGTH) {
                 score(ring, head, slot);
@@ -84,12 +84,55 @@ final class Attention {
 
     /** Query times key for four heads and two vectors of slots. */
     private void score(AttentionRing ring, int head, int slot) {
-        float[] keys = ring.keys();
-        int at = ring.shape().keyIndex(slot);
-        int query0 = head * keyWidth;
-        int query1 = query0 + keyWidth;
-        int query2 = query1 + keyWidth;
-        int query3 = query2 + keyWidth;
+        sum(
+                keyWidth,
+                query,
+                head * keyWidth,
+                keyWidth,
+                ring.keys(),
+                ring.shape().keyIndex(slot),
+                AttentionRing.BLOCK,
+                weights,
+                head * slots + slot,
+                slots);
+    }
+
+    /** Weights times values for four heads and two vectors of columns. */
+    private void mix(AttentionRing ring, int head, int filled, int column) {
+        sum(
+                filled,
+                weights,
+                head * slots,
+                slots,
+                ring.values(),
+                column,
+                rowWidth,
+                mixed,
+                head * rowWidth + column,
+                rowWidth);
+    }
+
+    /**
+     * For four heads the sum of rows, each times a coefficient of the head, in two vectors of
+     * columns.
+     *
+     * @param count of the rows
+     * @param coefficients {@code [4, count]}, from {@code first} on, a head's {@code perHead} after
+     *     the last one's
+     * @param rows from {@code at} on, each {@code stride} after the last one
+     * @param target to write to from {@code to} on, a head {@code apart} after the last one
+     */
+    private static void sum(
+            int count,
+            float[] coefficients,
+            int first,
+            int perHead,
+            float[] rows,
+            int at,
+            int stride,
+            float[] target,
+            int to,
+            int apart) {
         FloatVector sum00 = FloatVector.zero(SPECIES);
         FloatVector sum01 = sum00;
         FloatVector sum10 = sum00;
@@ -98,28 +141,26 @@ final class Attention {
         FloatVector sum21 = sum00;
         FloatVector sum30 = sum00;
         FloatVector sum31 = sum00;
-        for (int i = 0; i < keyWidth; i++) {
-            FloatVector keys0 = FloatVector.fromArray(SPECIES, keys, at);
-            FloatVector keys1 = FloatVector.fromArray(SPECIES, keys, at + LENGTH);
-            at += AttentionRing.BLOCK;
-            FloatVector asked = FloatVector.broadcast(SPECIES, query[query0 + i]);
-            sum00 = keys0.fma(asked, sum00);
-            sum01 = keys1.fma(asked, sum01);
-            asked = FloatVector.broadcast(SPECIES, query[query1 + i]);
-            sum10 = keys0.fma(asked, sum10);
-            sum11 = keys1.fma(asked, sum11);
-            asked = FloatVector.broadcast(SPECIES, query[query2 + i]);
-            sum20 = keys0.fma(asked, sum20);
-            sum21 = keys1.fma(asked, sum21);
-            asked = FloatVector.broadcast(SPECIES, query[query3 + i]);
-            sum30 = keys0.fma(asked, sum30);
-            sum31 = keys1.fma(asked, sum31);
+        for (int i = 0; i < count; i++) {
+            FloatVector row0 = FloatVector.fromArray(SPECIES, rows, at + i * stride);
+            FloatVector row1 = FloatVector.fromArray(SPECIES, rows, at + i * stride + LENGTH);
+            FloatVector times = broadcast(coefficients[first + i]);
+            sum00 = row0.fma(times, sum00);
+            sum01 = row1.fma(times, sum01);
+            times = broadcast(coefficients[first + perHead + i]);
+            sum10 = row0.fma(times, sum10);
+            sum11 = row1.fma(times, sum11);
+            times = broadcast(coefficients[first + 2 * perHead + i]);
+            sum20 = row0.fma(times, sum20);
+            sum21 = row1.fma(times, sum21);
+            times = broadcast(coefficients[first + 3 * perHead + i]);
+            sum30 = row0.fma(times, sum30);
+            sum31 = row1.fma(times, sum31);
         }
-        int row = head * slots + slot;
-        put(sum00, sum01, weights, row);
-        put(sum10, sum11, weights, row + slots);
-        put(sum20, sum21, weights, row + 2 * slots);
-        put(sum30, sum31, weights, row + 3 * slots);
+        put(sum00, sum01, target, to);
+        put(sum10, sum11, target, to + apart);
+        put(sum20, sum21, target, to + 2 * apart);
+        put(sum30, sum31, target, to + 3 * apart);
     }
 
     private static void put(FloatVector first, FloatVector second, float[] target, int at) {
@@ -138,7 +179,7 @@ final class Attention {
      */
     private void softmax(int row, int filled, int padded) {
         Arrays.fill(weights, row + filled, row + padded, BLOCKED);
-        FloatVector largest = FloatVector.broadcast(SPECIES, BLOCKED);
+        FloatVector largest = broadcast(BLOCKED);
         for (int i = row; i < row + padded; i += LENGTH) {
             largest = largest.max(FloatVector.fromArray(SPECIES, weights, i));
         }
@@ -176,45 +217,5 @@ final class Attention {
 
     private static FloatVector broadcast(float number) {
         return FloatVector.broadcast(SPECIES, number);
-    }
-
-    /** Weights times values for four heads and two vectors of columns. */
-    private void mix(AttentionRing ring, int head, int filled, int column) {
-        float[] values = ring.values();
-        int at = column;
-        int weights0 = head * slots;
-        int weights1 = weights0 + slots;
-        int weights2 = weights1 + slots;
-        int weights3 = weights2 + slots;
-        FloatVector sum00 = FloatVector.zero(SPECIES);
-        FloatVector sum01 = sum00;
-        FloatVector sum10 = sum00;
-        FloatVector sum11 = sum00;
-        FloatVector sum20 = sum00;
-        FloatVector sum21 = sum00;
-        FloatVector sum30 = sum00;
-        FloatVector sum31 = sum00;
-        for (int slot = 0; slot < filled; slot++) {
-            FloatVector values0 = FloatVector.fromArray(SPECIES, values, at);
-            FloatVector values1 = FloatVector.fromArray(SPECIES, values, at + LENGTH);
-            at += rowWidth;
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[weights0 + slot]);
-            sum00 = values0.fma(weight, sum00);
-            sum01 = values1.fma(weight, sum01);
-            weight = FloatVector.broadcast(SPECIES, weights[weights1 + slot]);
-            sum10 = values0.fma(weight, sum10);
-            sum11 = values1.fma(weight, sum11);
-            weight = FloatVector.broadcast(SPECIES, weights[weights2 + slot]);
-            sum20 = values0.fma(weight, sum20);
-            sum21 = values1.fma(weight, sum21);
-            weight = FloatVector.broadcast(SPECIES, weights[weights3 + slot]);
-            sum30 = values0.fma(weight, sum30);
-            sum31 = values1.fma(weight, sum31);
-        }
-        int row = head * rowWidth + column;
-        put(sum00, sum01, mixed, row);
-        put(sum10, sum11, mixed, row + rowWidth);
-        put(sum20, sum21, mixed, row + 2 * rowWidth);
-        put(sum30, sum31, mixed, row + 3 * rowWidth);
     }
 }

@@ -32,10 +32,6 @@ final class AttentionRing {
             int block = slot / BLOCK;
             return block * BLOCK * keyWidth + slot - block * BLOCK;
         }
-
-        private static int padded(int count) {
-            return Math.ceilDiv(count, BLOCK) * BLOCK;
-        }
     }
 
     private final Shape shape;
@@ -46,6 +42,11 @@ final class AttentionRing {
         this.shape = shape;
         keys = new float[shape.paddedSlots() * shape.keyWidth()];
         values = new float[shape.slots() * shape.valueRow()];
+    }
+
+    /** Up to whole blocks. */
+    static int padded(int count) {
+        return Math.ceilDiv(count, BLOCK) * BLOCK;
     }
 
     Shape shape() {

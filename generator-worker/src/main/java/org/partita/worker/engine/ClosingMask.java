@@ -32,7 +32,7 @@ final class ClosingMask {
     private static boolean[] held() {
         boolean[] held = new boolean[Durations.COUNT];
         for (int i = 0; i < held.length; i++) {
-            held[i] = Durations.steps(i) >= Close.REST_STEPS;
+            held[i] = Close.holds(Durations.steps(i));
         }
         return held;
     }
@@ -50,10 +50,11 @@ final class ClosingMask {
         if (!closes || context.isPercussion()) {
             return;
         }
-        for (int steps = 1; steps < Vocabulary.MAX_ADVANCE_STEPS; steps++) {
-            tokens[Vocabulary.advance(steps)] &= !Close.entersRest(context.stepsToCome(), steps);
+        long stepsToCome = context.stepsToCome();
+        for (int steps = 1; stepsToCome >= 1 && steps < Vocabulary.MAX_ADVANCE_STEPS; steps++) {
+            tokens[Vocabulary.advance(steps)] &= !Close.entersRest(stepsToCome, steps);
         }
-        if (Close.isNear(context.notesToCome(), context.stepsToCome())) {
+        if (Close.isNear(context.notesToCome(), stepsToCome)) {
             bringHome(tokens);
         }
     }

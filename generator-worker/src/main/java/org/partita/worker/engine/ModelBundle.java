@@ -169,6 +169,11 @@ public final class ModelBundle implements AutoCloseable {
         return provider;
     }
 
+    /** Query heads of the attention. */
+    public int heads() {
+        return heads;
+    }
+
     FrameDistribution frames() {
         return frames;
     }

@@ -52,9 +52,6 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String WINDOW = "50-event window anew";
     private static final String LIBTORCH = "libtorch, 1 piece";
 
-    /** Query heads of the attention; the manifest does not name them. */
-    private static final int HEADS = 4;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -291,7 +288,7 @@ public final class BenchCommand implements Callable<Integer> {
                 "GFLOP/s",
                 "of peak",
                 "bytes/event");
-        double flops = operationsPerEvent(bundle.manifest());
+        double flops = operationsPerEvent(bundle);
         for (Map.Entry<String, Rate> way : fastest.entrySet()) {
             Rate rate = way.getValue();
             boolean stateful = !way.getKey().equals(WINDOW);
@@ -350,7 +347,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "An event is %.2f MFLOP, %.0f %% of it attention over the full window.%n",
                 flops / 1e6,
-                100 * attentionOperations(network) / flops);
+                100 * attentionOperations(bundle) / flops);
         numbers.put("productPeakFlops", peak);
         numbers.put("weightsBytesPerSecond", weightsBandwidth);
         numbers.put("memoryBytesPerSecond", memoryBandwidth);
@@ -400,7 +397,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Multiplications and additions of the step graph's products. */
-    private static double operationsPerEvent(ModelManifest manifest) {
+    private static double operationsPerEvent(ModelBundle bundle) {
+        ModelManifest manifest = bundle.manifest();
         NetworkShape network = manifest.network();
         double hidden = network.hiddenSize();
         double contentOfKey = network.keySize() - manifest.events().phases();
@@ -408,14 +406,18 @@ public final class BenchCommand implements Callable<Integer> {
                 hidden
                         * (manifest.events().features()
                                 + 6 * hidden * network.recurrentLayers()
-                                + (HEADS + 1) * (contentOfKey + network.valueSize())
+                                + (bundle.heads() + 1) * (contentOfKey + network.valueSize())
                                 + manifest.events().vocabularySize()
                                 + network.noteSize());
-        return 2 * products + attentionOperations(network);
+        return 2 * products + attentionOperations(bundle);
     }
 
-    private static double attentionOperations(NetworkShape network) {
-        return 2.0 * HEADS * network.ringSlots() * (network.keySize() + network.valueSize());
+    private static double attentionOperations(ModelBundle bundle) {
+        NetworkShape network = bundle.manifest().network();
+        return 2.0
+                * bundle.heads()
+                * network.ringSlots()
+                * (network.keySize() + network.valueSize());
     }
 
     private static double ringBytes(NetworkShape network) {

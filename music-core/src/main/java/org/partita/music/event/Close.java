@@ -42,6 +42,11 @@ public final class Close {
         return key.isTonic(Math.min(pitch, lowest));
     }
 
+    /** Whether a last note of this duration is held long enough. */
+    public static boolean holds(int durationSteps) {
+        return durationSteps >= REST_STEPS;
+    }
+
     /** Whether an advance would end in the rest before the end of a time. */
     public static boolean entersRest(long stepsToCome, int advance) {
         long left = stepsToCome - advance;

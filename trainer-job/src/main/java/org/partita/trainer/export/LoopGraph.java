@@ -507,7 +507,7 @@ final class LoopGraph {
         private Value longEnough() {
             float[] held = new float[config.durations()];
             for (int i = 0; i < held.length; i++) {
-                held[i] = Durations.steps(i) >= Close.REST_STEPS ? 1 : 0;
+                held[i] = Close.holds(Durations.steps(i)) ? 1 : 0;
             }
             Value isHeld = g.less(g.scalar(0.5f), g.tensor(held, 1, held.length));
             return g.or(isHeld, g.not(lastNote()));
