@@ -41,6 +41,10 @@ public record Submission(
     /** The client has as many unfinished jobs as it may have. */
     public record TooManyUnfinished(int unfinished) implements Outcome {}
 
-    /** Everybody would have to wait too long. */
+    /**
+     * Everybody would have to wait too long.
+     *
+     * @param retryAfter until the estimated wait is short enough again
+     */
     public record QueueFull(int queued, Duration retryAfter) implements Outcome {}
 }

@@ -24,7 +24,8 @@ local position = redis.call('ZCARD', QUEUE)
 local ahead = tonumber(redis.call('HGET', STATS, 'queuedWork') or '0')
 local wait = estimated_wait(position, ahead, tonumber(now))
 if position >= max_queued or wait > max_wait then
-  return { 'QUEUE_FULL', tostring(position), tostring(math.ceil(math.max(wait, 1))) }
+  -- Every second takes one off the wait.
+  return { 'QUEUE_FULL', tostring(position), tostring(math.ceil(math.max(wait - max_wait, 1))) }
 end
 
 -- A net under the regular clocks of forgetting: no key of a job is ever without an end.

@@ -415,7 +415,7 @@ class RedisJobStoreIT {
         // Then
         assertThat(first).isEqualTo(new Submission.Submitted());
         assertThat(second).isEqualTo(new Submission.Submitted());
-        assertThat(third).isEqualTo(new Submission.QueueFull(2, Duration.ofSeconds(10)));
+        assertThat(third).isEqualTo(new Submission.QueueFull(2, Duration.ofSeconds(2)));
     }
 
     @Test

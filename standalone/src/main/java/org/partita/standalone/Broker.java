@@ -104,10 +104,6 @@ final class Broker {
         // initialisation makes the next start's first job wait half a minute.
         settings.put("group.share.initialize.retry.interval.ms", "1000");
         settings.put("offsets.commit.timeout.ms", "2000");
-        // A lane that joins while its topic's shares are still made ready is given them with its
-        // next heartbeat, by default five seconds later: the first piece would wait for that.
-        settings.put("group.share.heartbeat.interval.ms", "2000");
-        settings.put("group.share.min.heartbeat.interval.ms", "2000");
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
         // One node for one machine: small.

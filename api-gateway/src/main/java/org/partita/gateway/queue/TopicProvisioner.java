@@ -12,6 +12,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +78,15 @@ final class TopicProvisioner implements SmartLifecycle {
     private void provisionUntilDone() {
         boolean told = false;
         while (!Thread.currentThread().isInterrupted()) {
-            try {
-                provision();
+            try (Admin admin = admin()) {
+                boolean created = provision(admin);
                 // The producer's first metadata request must not be a client's.
                 kafka.partitionsFor(Topics.GENERATION_JOBS);
                 provisioned = true;
                 LOG.atInfo().addKeyValue("topic", Topics.GENERATION_JOBS).log("queue is ready");
+                if (created) {
+                    openGroup(admin);
+                }
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -102,39 +107,73 @@ final class TopicProvisioner implements SmartLifecycle {
         }
     }
 
-    private void provision() throws InterruptedException, ExecutionException, TimeoutException {
+    private Admin admin() {
         Map<String, Object> settings = new HashMap<>(kafkaAdmin.getConfigurationProperties());
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        try (Admin admin = Admin.create(settings)) {
-            for (String topic : List.of(Topics.GENERATION_JOBS, Topics.GENERATION_JOBS_DEAD)) {
-                try {
+        return Admin.create(settings);
+    }
+
+    /** Whether the topic of jobs was not there before. */
+    private boolean provision(Admin admin)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        create(admin, Topics.GENERATION_JOBS_DEAD);
+        boolean created = create(admin, Topics.GENERATION_JOBS);
+        await(
+                admin.incrementalAlterConfigs(
+                                Map.of(
+                                        new ConfigResource(
+                                                ConfigResource.Type.GROUP, Topics.SHARE_GROUP),
+                                        List.of(
+                                                set("share.auto.offset.reset", "earliest"),
+                                                set(
+                                                        "share.record.lock.duration.ms",
+                                                        Long.toString(
+                                                                properties.lock().toMillis())))))
+                        .all());
+        return created;
+    }
+
+    private boolean create(Admin admin, String topic)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            await(
                     admin.createTopics(
                                     List.of(
                                             new NewTopic(
                                                     topic,
                                                     properties.partitions(),
                                                     properties.replication())))
-                            .all()
-                            .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
-                }
+                            .all());
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
             }
-            admin.incrementalAlterConfigs(
-                            Map.of(
-                                    new ConfigResource(
-                                            ConfigResource.Type.GROUP, Topics.SHARE_GROUP),
-                                    List.of(
-                                            set("share.auto.offset.reset", "earliest"),
-                                            set(
-                                                    "share.record.lock.duration.ms",
-                                                    Long.toString(properties.lock().toMillis())))))
-                    .all()
-                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            throw e;
         }
+    }
+
+    /**
+     * Makes the group's state before its first lane joins. A lane that comes first has the broker
+     * make it, and waits seconds for retries and for the heartbeat after.
+     */
+    private void openGroup(Admin admin) throws InterruptedException {
+        Map<TopicPartition, Long> beginning = new HashMap<>();
+        for (int partition = 0; partition < properties.partitions(); partition++) {
+            beginning.put(new TopicPartition(Topics.GENERATION_JOBS, partition), 0L);
+        }
+        try {
+            await(admin.alterShareGroupOffsets(Topics.SHARE_GROUP, beginning).all());
+        } catch (ExecutionException | TimeoutException e) {
+            // A lane was first; or the broker will do it when one comes.
+            LOG.atDebug().setCause(e).log("the share group was not opened");
+        }
+    }
+
+    private static void await(KafkaFuture<Void> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        answer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static AlterConfigOp set(String name, String value) {
