@@ -6,13 +6,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.partita.music.midi.MidiReader;
+import org.partita.protocol.Topics;
 
 /** What is promised when something dies. */
 @Timeout(300)
@@ -36,6 +42,31 @@ class OutageIT {
         if (system != null) {
             system.close();
         }
+    }
+
+    /** The first lane of a new installation would otherwise wait seconds for its first job. */
+    @Test
+    void theShareGroupStandsBeforeItsFirstLane() throws Exception {
+        // Given
+        var everything = Map.of(Topics.SHARE_GROUP, new ListShareGroupOffsetsSpec());
+        Map<TopicPartition, SharePartitionOffsetInfo> offsets = Map.of();
+
+        // When
+        try (Admin admin = KafkaServer.admin(system.servers().kafka())) {
+            for (int look = 0; look < 100 && offsets.isEmpty(); look++) {
+                Thread.sleep(100);
+                offsets =
+                        admin.listShareGroupOffsets(everything)
+                                .partitionsToOffsetInfo(Topics.SHARE_GROUP)
+                                .get(20, TimeUnit.SECONDS);
+            }
+        }
+
+        // Then
+        assertThat(offsets).containsOnlyKeys(new TopicPartition(Topics.GENERATION_JOBS, 0));
+        assertThat(offsets.values())
+                .extracting(SharePartitionOffsetInfo::startOffset)
+                .containsOnly(0L);
     }
 
     @Test
