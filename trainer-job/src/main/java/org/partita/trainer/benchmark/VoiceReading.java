@@ -6,8 +6,9 @@ import org.partita.trainer.training.EventForm;
 /**
  * Reads four voices. A token is a rest or the interval from the pitch that the same voice sang
  * last, so that holding is one token and what is learnt in one key holds in all. The network is
- * told whose turn it is, what the others sing or sang last, as intervals from that pitch, for how
- * long each has held its pitch and what it sang before, and which voices have moved in this frame.
+ * told whose turn it is, what the others sing or sang last, as intervals from that pitch, also
+ * within an octave, for how long each has held its pitch and what it sang before, which voices have
+ * moved in this frame, and what followed when the voice last sang what it sang just now.
  */
 final class VoiceReading extends SymbolReading {
 
@@ -22,6 +23,10 @@ final class VoiceReading extends SymbolReading {
     private static final int BEAT = 4;
 
     private static final int NONE = -1;
+    private static final int OCTAVE = 12;
+
+    /** What is looked for in each voice alone, in sixteenths. */
+    private static final int OWN_ECHO = 16;
 
     /** Symbols that the first intervals are counted from: C5, C3, G4, C4. */
     private static final int[] FIRST = {37, 13, 32, 25};
@@ -31,18 +36,22 @@ final class VoiceReading extends SymbolReading {
                     VOICES
                             + ALPHABET
                             + HOLDS
-                            + VOICES * (2 * (1 + INTERVALS) + HOLDS + 1)
+                            + VOICES * (2 * (1 + INTERVALS) + HOLDS + 1 + OCTAVE)
+                            + TOKENS
+                            + LENGTHS
                             + COMMON_FEATURES);
 
     private final int[] pitch = FIRST.clone();
     private final int[] sung = {NONE, NONE, NONE, NONE};
     private final int[] sungBefore = {NONE, NONE, NONE, NONE};
     private final int[] held = new int[VOICES];
+    private final Echo[] ownEchoes = new Echo[VOICES];
     private int voice;
     private int frame;
 
     VoiceReading(int[] symbols, int moved) {
         super(symbols, moved, BEAT * VOICES);
+        Arrays.setAll(ownEchoes, _ -> new Echo(OWN_ECHO, 1));
     }
 
     @Override
@@ -57,6 +66,7 @@ final class VoiceReading extends SymbolReading {
 
     @Override
     void accept(int symbol) {
+        ownEchoes[voice].accept(token(symbol));
         if (symbol == sung[voice]) {
             held[voice]++;
         } else {
@@ -99,6 +109,10 @@ final class VoiceReading extends SymbolReading {
             pen.choose(sungBefore[other] == NONE ? NONE : token(sungBefore[other]), 1 + INTERVALS);
             pen.choose(Math.min(held[other], HOLDS - 1), HOLDS);
             pen.number(other < voice && held[other] == 0 ? 1 : 0);
+            boolean sings = other != voice && sung[other] != NONE && sung[other] != REST;
+            pen.choose(sings ? Math.floorMod(sung[other] - pitch[voice], OCTAVE) : NONE, OCTAVE);
         }
+        pen.choose(ownEchoes[voice].expected(), TOKENS);
+        pen.choose(lengthClass(ownEchoes[voice].agreed()), LENGTHS);
     }
 }
