@@ -268,6 +268,23 @@ class GatewayIT {
     }
 
     @Test
+    void aJobThatCannotBeWaitedForIsStillAccepted() throws Exception {
+        // Given
+        try (RunningGateway narrow =
+                        RunningGateway.withRecordingQueue(Map.of("partita.limits.streams", "1"));
+                InputStream _ =
+                        narrow.open(narrow.to("/v1/generations/" + narrow.submitted() + "/events"))
+                                .body()) {
+            // When
+            HttpResponse<String> response = narrow.submit(PLAIN, "Prefer", "wait=20");
+            // Then
+            assertThat(response.statusCode()).isEqualTo(202);
+            assertThat(response.headers().firstValue("Preference-Applied")).isEmpty();
+            assertThat(json(response).get("status").stringValue()).isEqualTo("queued");
+        }
+    }
+
+    @Test
     void streamTellsTheWholeStoryInOrder() throws Exception {
         // Given
         JobId id = gateway.submitted();

@@ -188,10 +188,10 @@ class GenerationController {
         if (accepted.replayed()) {
             headers.set("Idempotency-Replayed", "true");
         }
-        if (wait == null) {
+        // A preference may be ignored (RFC 7240); the job stands, so the answer is no refusal.
+        if (wait == null || !streams.tryAcquire()) {
             return resource(generations.find(accepted.id()), headers, HttpStatus.ACCEPTED);
         }
-        enterStream();
         JobSnapshot job;
         try {
             job = generations.await(accepted.id(), wait);
