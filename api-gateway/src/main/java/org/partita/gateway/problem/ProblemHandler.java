@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns every exception into a problem document; none of them lets a stack trace out. */
 @RestControllerAdvice
@@ -88,11 +89,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> anything(Exception e, HttpServletResponse response) {
-        if (isHangUp(e) || response.isCommitted()) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             LOG.debug("client hung up", e);
             return null;
         }
         LOG.error("request failed", e);
+        if (response.isCommitted()) {
+            return null;
+        }
         return new ProblemException(
                         ProblemType.INTERNAL_ERROR, "the request could not be completed")
                 .response();
@@ -112,14 +116,5 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return new ProblemException(ProblemType.of(status.value()), detail)
                 .headers(headers)
                 .response();
-    }
-
-    private static boolean isHangUp(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getSimpleName().equals("ClientAbortException")) {
-                return true;
-            }
-        }
-        return false;
     }
 }
