@@ -77,9 +77,10 @@ final class TopicProvisioner implements SmartLifecycle {
 
     private void provisionUntilDone() {
         boolean told = false;
+        boolean created = false;
         while (!Thread.currentThread().isInterrupted()) {
             try (Admin admin = admin()) {
-                boolean created = provision(admin);
+                created |= provision(admin);
                 // The producer's first metadata request must not be a client's.
                 kafka.partitionsFor(Topics.GENERATION_JOBS);
                 provisioned = true;
