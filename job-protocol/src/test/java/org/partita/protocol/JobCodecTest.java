@@ -96,6 +96,28 @@ class JobCodecTest {
     }
 
     @Test
+    void whatALaterVersionTellsOfWorkersAndResultsIsPassedOver() {
+        // When
+        WorkerStatus worker =
+                codec.readWorker(
+                        """
+                        {"worker":"w","lanes":4,"provider":"CPU","models":[],"later":{"x":1}}\
+                        """
+                                .getBytes(UTF_8));
+        GenerationResult result =
+                codec.readResult(
+                        """
+                        {"sha256":"%1$s","bytes":1,"notes":2,"provider":"CPU",
+                         "modelSha256":"%1$s","later":true}\
+                        """
+                                .formatted("a".repeat(64))
+                                .getBytes(UTF_8));
+        // Then
+        assertThat(worker.lanes()).isEqualTo(4);
+        assertThat(result.notes()).isEqualTo(2);
+    }
+
+    @Test
     void equalNumbersHaveOneSpelling() {
         // Given
         GenerationRequest one =
