@@ -1,11 +1,14 @@
 package org.partita.worker.job;
 
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.resource.Delay;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.partita.protocol.JobCodec;
@@ -13,6 +16,7 @@ import org.partita.protocol.RedisJobStore;
 import org.partita.protocol.RedisKeys;
 import org.partita.protocol.Topics;
 import org.partita.protocol.WorkerStatus;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -50,6 +54,18 @@ class JobConfiguration {
             RedisKeys keys,
             StoreProperties properties) {
         return new RedisJobStore(connections, clock, codec, keys, properties.retention());
+    }
+
+    /** Back within two seconds of Redis; the driver's own pauses grow to half a minute. */
+    @Bean
+    ClientResourcesBuilderCustomizer reconnectSoon() {
+        return resources ->
+                resources.reconnectDelay(
+                        Delay.exponential(
+                                Duration.ofMillis(50),
+                                Duration.ofSeconds(2),
+                                2,
+                                TimeUnit.MILLISECONDS));
     }
 
     /** Without Redis a write fails at once, and the lane decides when to try again. */
