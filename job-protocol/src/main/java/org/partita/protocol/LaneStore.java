@@ -19,10 +19,10 @@ public interface LaneStore {
      *
      * @param delivery which record brought it, e.g. {@code generation-jobs-0@17}; tells a delivery
      *     repeated from a record doubled
-     * @param worker who asks
+     * @param claimant who asks; whoever asks again, having heard no answer, holds the job already
      * @param lease how long the job counts as held without another write
      */
-    Claim claim(JobId id, String delivery, String worker, Duration lease);
+    Claim claim(JobId id, String delivery, String claimant, Duration lease);
 
     /**
      * Tells how far pieces are, adds their new notes to the jobs' event streams and renews their

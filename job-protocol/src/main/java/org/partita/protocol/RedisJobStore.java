@@ -206,13 +206,13 @@ public final class RedisJobStore implements JobStore, LaneStore {
     }
 
     @Override
-    public Claim claim(JobId id, String delivery, String worker, Duration lease) {
+    public Claim claim(JobId id, String delivery, String claimant, Duration lease) {
         List<Object> answer =
                 run(
                         Script.CLAIM,
                         id.value(),
                         delivery,
-                        worker,
+                        claimant,
                         clock.millis(),
                         lease.toMillis(),
                         JobState.MAX_ATTEMPTS);
@@ -290,7 +290,7 @@ public final class RedisJobStore implements JobStore, LaneStore {
 
     @Override
     public WriteAnswer release(JobId id, Fence fence) {
-        return writeAnswer(run(Script.RELEASE, id.value(), fence.value()));
+        return writeAnswer(run(Script.RELEASE, id.value(), fence.value(), clock.millis()));
     }
 
     @Override

@@ -1,12 +1,18 @@
 -- A lane was handed the job by the queue: raises attempts and fence, or says why there is nothing
 -- to do.
-local id, delivery, worker, now, lease = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local id, delivery, claimant, now, lease = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local max_attempts = tonumber(ARGV[6])
 local status = get(id, 'status')
 if not status then return { 'UNKNOWN' } end
 if terminal(status) then return { 'FINISHED', status } end
 if status == 'running' and get(id, 'delivery') ~= delivery and number(id, 'leaseEnd') > now then
   return { 'DOUBLED' }
+end
+if status == 'running' and get(id, 'claimant') == claimant then
+  -- The same lane asks again, because it never heard the answer.
+  redis.call('HSET', job_key(id), 'leaseEnd', now + lease)
+  enter_running(id, now + lease)
+  return { 'GRANTED', redis.call('GET', message_key(id)), get(id, 'fence'), get(id, 'attempts') }
 end
 if now >= number(id, 'deadline') then
   if status == 'queued' then
@@ -24,7 +30,7 @@ if attempts >= max_attempts then
 end
 if not move(id, 'running') then return { 'UNKNOWN' } end
 local fence = redis.call('HINCRBY', job_key(id), 'fence', 1)
-redis.call('HSET', job_key(id), 'attempts', attempts + 1, 'worker', worker, 'delivery', delivery,
+redis.call('HSET', job_key(id), 'attempts', attempts + 1, 'claimant', claimant, 'delivery', delivery,
   'startedAt', now, 'lease', lease, 'leaseEnd', now + lease, 'done', '0')
 redis.call('ZREM', OUTBOX, id)
 leave_queue(id)

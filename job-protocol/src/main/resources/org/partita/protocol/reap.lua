@@ -24,7 +24,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', RUNNING, '-inf', now, 'LIMIT', 0
     move(id, 'queued')
     leave_running(id)
     redis.call('HSET', job_key(id), 'done', '0')
-    redis.call('HDEL', job_key(id), 'worker', 'delivery', 'leaseEnd', 'startedAt')
+    redis.call('HDEL', job_key(id), 'claimant', 'delivery', 'leaseEnd', 'startedAt')
     enter_queue(id)
     redis.call('ZADD', OUTBOX, 0, id)
     tell(id, 'queued', '{"status":"queued"}')

@@ -217,15 +217,46 @@ class RedisJobStoreIT {
         // Given
         GenerationJob job = submitted();
         for (int attempt = 1; attempt <= 3; attempt++) {
-            assertThat(granted(job.id(), "jobs-0@1", "one").attempt()).isEqualTo(attempt);
+            assertThat(granted(job.id(), "jobs-0@1", "lane " + attempt).attempt())
+                    .isEqualTo(attempt);
         }
         // When
-        Claim fourth = store.claim(job.id(), "jobs-0@1", "one", LEASE);
+        Claim fourth = store.claim(job.id(), "jobs-0@1", "lane 4", LEASE);
         // Then
         assertThat(fourth).isInstanceOf(Claim.Poisoned.class);
         assertThat(found(job.id()).state()).isInstanceOf(JobState.Failed.class);
         assertThat(store.claim(job.id(), "jobs-0@1", "one", LEASE))
                 .isEqualTo(new Claim.Finished("failed"));
+    }
+
+    @Test
+    void claimRepeatedForWantOfAnAnswerIsTheSameAttempt() {
+        // Given
+        GenerationJob job = submitted();
+        Claim.Granted unheard = granted(job.id(), "jobs-0@1", "one");
+        clock.advance(LEASE.dividedBy(2));
+        // When
+        Claim heard = store.claim(job.id(), "jobs-0@1", "one", LEASE);
+        // Then
+        assertThat(heard).isEqualTo(unheard);
+        clock.advance(LEASE.dividedBy(2).plusMillis(1));
+        assertThat(store.claim(job.id(), "jobs-0@2", "two", LEASE)).isEqualTo(new Claim.Doubled());
+    }
+
+    @Test
+    void jobGivenBackIsSentAgainUnlessALaneClaimsIt() {
+        // Given
+        GenerationJob job = submitted();
+        store.markSent(job.id());
+        store.release(job.id(), granted(job.id(), "jobs-0@1", "one").fence());
+        clock.advance(Duration.ofSeconds(6));
+        // When
+        List<GenerationJob> unsent = store.unsent(Duration.ofSeconds(5), 10);
+        // Then
+        assertThat(unsent).containsExactly(job);
+        granted(job.id(), "jobs-0@1", "two");
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(store.unsent(Duration.ofSeconds(5), 10)).isEmpty();
     }
 
     @Test

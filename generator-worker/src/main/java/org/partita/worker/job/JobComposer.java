@@ -2,6 +2,7 @@ package org.partita.worker.job;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -85,9 +86,11 @@ final class JobComposer {
             delivery.accept();
             return;
         }
+        // One name for all tries of this claim: one that timed out may have been carried out.
+        String claimant = worker + "/" + UUID.randomUUID();
         Claim claim =
                 untilDone(
-                        () -> store.claim(id, delivery.name(), worker, lease),
+                        () -> store.claim(id, delivery.name(), claimant, lease),
                         delivery,
                         givingBack);
         switch (claim) {
