@@ -15,13 +15,15 @@ import java.time.Duration;
  */
 record Address(String host, int port) {
 
+    static final int LAST_PORT = 65_535;
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
     Address {
         if (host.isBlank()) {
             throw new IllegalArgumentException("host must not be empty");
         }
-        if (port < 1 || port > 65_535) {
+        if (port < 1 || port > LAST_PORT) {
             throw new IllegalArgumentException("port out of range 1..65535: " + port);
         }
     }
@@ -56,6 +58,11 @@ record Address(String host, int port) {
         } catch (IOException e) {
             throw new StartRefusedException("No port is free on 127.0.0.1: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the host's name is known. */
+    boolean resolves() {
+        return !new InetSocketAddress(host, port).isUnresolved();
     }
 
     /** Whether a server could listen here now. */

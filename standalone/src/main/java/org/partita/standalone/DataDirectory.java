@@ -36,9 +36,11 @@ final class DataDirectory implements AutoCloseable {
             for (String name : new String[] {"kafka", "redis", "log"}) {
                 Files.createDirectories(absolute.resolve(name));
             }
+            // As Redis tells where it keeps its data.
+            Path real = absolute.toRealPath();
             FileChannel channel =
                     FileChannel.open(
-                            absolute.resolve("lock"),
+                            real.resolve("lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
@@ -57,7 +59,7 @@ final class DataDirectory implements AutoCloseable {
                             String.valueOf(ProcessHandle.current().pid())
                                     .getBytes(StandardCharsets.UTF_8)),
                     0);
-            return new DataDirectory(absolute, channel);
+            return new DataDirectory(real, channel);
         } catch (IOException e) {
             throw new StartRefusedException(
                     "Cannot write to %s (%s): choose another directory with --data DIR."

@@ -55,6 +55,11 @@ final class Installation implements AutoCloseable {
      * @throws StartRefusedException if something is in the way
      */
     void start() throws InterruptedException {
+        if (!settings.http().resolves()) {
+            throw new StartRefusedException(
+                    "There is no host %s: choose another with --address HOST."
+                            .formatted(settings.http().host()));
+        }
         if (!settings.http().bindable()) {
             throw new StartRefusedException(
                     "Port %d is in use: stop the program that uses it, or choose another with --port PORT."

@@ -37,7 +37,8 @@ final class Servers implements AutoCloseable {
         ServerProcess kafkaProcess = null;
         if (kafka == null) {
             kafka = choose(settings.brokerPort(), Settings.BROKER_PORT, "--kafka-port");
-            Address controller = choose(0, kafka.port() + 1, "--kafka-port");
+            int beside = kafka.port() == Address.LAST_PORT ? kafka.port() - 1 : kafka.port() + 1;
+            Address controller = choose(0, beside, "--kafka-port");
             kafkaProcess = KafkaServer.process(data, kafka, controller);
         } else if (!KafkaServer.answers(kafka)) {
             throw new StartRefusedException(

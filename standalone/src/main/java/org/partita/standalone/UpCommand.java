@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description = "HTTP port (default ${DEFAULT-VALUE}).")
     private int port = 8080;
 
@@ -78,6 +80,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description =
                     "Port of the Kafka that is started (default: "
                             + Settings.BROKER_PORT
@@ -87,6 +90,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--redis-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description =
                     "Port of the Redis that is started (default: "
                             + Settings.REDIS_PORT
@@ -129,6 +133,19 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static final class PortConverter implements CommandLine.ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            try {
+                return Address.loopback(Integer.parseInt(text)).port();
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(
+                        "'%s' is not a port, 1..%d".formatted(text, Address.LAST_PORT));
+            }
+        }
     }
 
     private void stop(Installation installation) {

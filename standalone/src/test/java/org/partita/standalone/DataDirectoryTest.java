@@ -41,6 +41,19 @@ class DataDirectoryTest {
     }
 
     @Test
+    void behindALinkIsNamedByItsRealPath() throws IOException {
+        // Given
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+        // When
+        try (DataDirectory directory = DataDirectory.open(link)) {
+            // Then
+            assertThat(directory.redis()).isEqualTo(real.toRealPath().resolve("redis"));
+        }
+    }
+
+    @Test
     void refusesAPlaceThatIsAFile() throws IOException {
         // Given
         Path file = Files.writeString(folder.resolve("file"), "in the way");
