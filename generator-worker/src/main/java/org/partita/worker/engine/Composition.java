@@ -51,19 +51,20 @@ public final class Composition {
                 notes.get(note.part()).add(note(note, Ticks.ZERO));
             }
         }
-        Ticks end = Ticks.ZERO;
+        boolean timed = commission.goal() instanceof Goal.TimeGoal;
+        Ticks end =
+                commission.goal() instanceof Goal.TimeGoal(int _, long ticks)
+                        ? origin.plus(new Ticks(ticks))
+                        : Ticks.ZERO;
         for (GridNote gridNote : composed) {
             Note note = note(gridNote, origin);
-            if (commission.goal() instanceof Goal.TimeGoal(int _, long ticks)) {
-                end = origin.plus(new Ticks(ticks));
-                if (note.end().compareTo(end) > 0) {
-                    note =
-                            new Note(
-                                    note.pitch(),
-                                    note.velocity(),
-                                    note.start(),
-                                    end.minus(note.start()));
-                }
+            if (timed && note.end().compareTo(end) > 0) {
+                note =
+                        new Note(
+                                note.pitch(),
+                                note.velocity(),
+                                note.start(),
+                                end.minus(note.start()));
             }
             notes.get(gridNote.part()).add(note);
         }
