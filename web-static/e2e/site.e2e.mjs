@@ -113,6 +113,24 @@ describe('composing', () => {
     await close();
   });
 
+  it('keeps the piece and its address when the content is skipped to', async () => {
+    const { page, close } = await open(browser);
+    await composed(page, 60);
+    const address = page.url();
+    await page.locator('.skip').focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    assert.equal(page.url(), address);
+    // As from a link or by hand.
+    await page.evaluate(() => (location.hash = '#main'));
+    await page.waitForTimeout(200);
+    assert.equal(await rollCount(page), 60);
+    await page.goBack();
+    await page.waitForURL(address);
+    assert.equal(await rollCount(page), 60);
+    await close();
+  });
+
   it('is stopped by Cancel, and the notes so far stay', async () => {
     const { page, close } = await open(browser);
     await exactly(page, 20_000);

@@ -13,6 +13,7 @@ import { installShortcuts } from './shortcuts';
 
 const form = document.querySelector<GenerateForm>('generate-form')!;
 const stage = document.querySelector<PieceStage>('piece-stage')!;
+const main = document.querySelector<HTMLElement>('#main')!;
 const empty = document.querySelector<HTMLElement>('#empty-stage')!;
 const alertBox = document.querySelector<HTMLElement>('#page-alert')!;
 const title = document.title;
@@ -67,8 +68,9 @@ function listPieces(): void {
   void import('./elements/recent-pieces').catch(() => addEventListener('partita-history', listPieces));
 }
 
-/** Shows what the address says. */
+/** Shows what the address says; a place within the page says nothing about the piece. */
 function route(): void {
+  if (location.hash && !location.hash.startsWith('#/')) return;
   const address = decodeAddress(location.hash);
   if (!address) {
     if (!stage.session || stage.session.state.id) show(undefined);
@@ -180,6 +182,13 @@ document.addEventListener('drop', (event) => {
   if (!file) return;
   event.preventDefault();
   void openFile(file);
+});
+
+// Skips to the content without leaving the address of the piece, which a reload or a bookmark needs.
+document.querySelector('.skip')!.addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus({ preventScroll: true });
+  main.scrollIntoView();
 });
 
 // The instrument pages link here with a start already chosen.
