@@ -207,6 +207,24 @@ describe('what goes wrong', () => {
     await close();
   });
 
+  it('unfolds a setting that cannot be', async () => {
+    const { page, close } = await open(browser);
+    const seed = page.getByLabel('Seed');
+    await page.getByText('More settings').click();
+    await seed.fill('twelve');
+    await page.getByText('More settings').click();
+    await seed.waitFor({ state: 'hidden' });
+    await press(page);
+    await seed.waitFor({ state: 'visible' });
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'seed');
+    assert.equal(await seed.getAttribute('title'), 'A whole number of up to 16 digits');
+    assert.equal(await page.locator('.stage').count(), 0);
+    await seed.fill('12');
+    await press(page);
+    await page.waitForSelector('.stage');
+    await close();
+  });
+
   it('leaves the site and the kept pieces usable without a connection', async () => {
     const { context, page, close } = await open(browser, { expected: [/ERR_INTERNET_DISCONNECTED|Failed to load/] });
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

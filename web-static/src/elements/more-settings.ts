@@ -64,7 +64,7 @@ export class MoreSettings extends LightElement {
         'Chance',
         html`<label class="field wide"
             ><span>Seed</span>
-            <input type="text" name="seed" inputmode="numeric" pattern="[0-9]{1,16}" placeholder="new each time" autocomplete="off" .value=${live(this.wishes.seed)} @input=${this.#changed('seed')} />
+            <input type="text" name="seed" inputmode="numeric" pattern="[0-9]{1,16}" title="A whole number of up to 16 digits" placeholder="new each time" autocomplete="off" .value=${live(this.wishes.seed)} @input=${this.#changed('seed')} />
             <small>Same settings and seed, same piece</small></label
           >
           ${offered.length > 1
