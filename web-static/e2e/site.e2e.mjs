@@ -172,6 +172,25 @@ describe('composing', () => {
     await close();
   });
 
+  it('finishes the list when more pieces are asked for than it follows at once', async () => {
+    const { page, close } = await open(browser);
+    // No piece ends before the last is asked for.
+    const held = [];
+    await page.route('**/events', (route) => void held.push(route));
+    await exactly(page, 60);
+    for (let piece = 1; piece <= 5; piece++) {
+      await press(page);
+      await page.waitForFunction((n) => document.querySelectorAll('.recent-piece').length === n, piece);
+    }
+    await page.unroute('**/events');
+    // The first of them have been left already.
+    await Promise.all(held.map((route) => route.continue().catch(() => undefined)));
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.recent-about')].every((about) => about.textContent.startsWith('60 notes')),
+    );
+    await close();
+  });
+
   it('gets along without an event stream by asking again and again', async () => {
     const { page, close } = await open(browser, { expected: [/502|Failed to load/] });
     await page.route('**/events', (route) => route.fulfill({ status: 502, body: '' }));

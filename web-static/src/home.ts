@@ -50,14 +50,30 @@ function follow(session: Session): Promise<void> {
   }
   return session.run().finally(() => {
     if (living.get(id) === session) living.delete(id);
+    // There is room for another; not so where the service cannot be reached.
+    if (!session.state.lost) void catchUp();
   });
 }
 
-/** Brings the list up to date with pieces that went on while the page was away, one after another. */
+let catchingUp = false;
+
+/**
+ * Brings the list up to date with pieces that nobody follows, one after another: those that went on
+ * while the page was away, and those that others took the place of.
+ */
 async function catchUp(): Promise<void> {
-  for (const { id, status, settings } of kept.all()) {
-    if (isTerminal(status) || living.has(id)) continue;
-    await follow(new Session(id, settings));
+  if (catchingUp) return;
+  catchingUp = true;
+  try {
+    const tried = new Set<string>();
+    while (living.size < LIVING) {
+      const next = kept.all().find(({ id, status }) => !isTerminal(status) && !living.has(id) && !tried.has(id));
+      if (!next) break;
+      tried.add(next.id);
+      await follow(new Session(next.id, next.settings));
+    }
+  } finally {
+    catchingUp = false;
   }
 }
 
@@ -133,9 +149,10 @@ stage.addEventListener('again', (event) => {
 stage.addEventListener('reopen', () => {
   const state = stage.session?.state;
   if (!state) return;
-  const session = new Session(state.id, state.settings);
+  const running = living.get(state.id);
+  const session = running ?? new Session(state.id, state.settings);
   show(session);
-  void follow(session);
+  if (!running) void follow(session);
 });
 stage.addEventListener('continue', (event) => {
   const file = (event as CustomEvent<Uint8Array>).detail;
