@@ -136,8 +136,10 @@ describe('composing', () => {
     await exactly(page, 20_000);
     await press(page);
     await notesOnRoll(page, 50);
-    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).focus();
+    await page.keyboard.press('Enter');
     await page.locator('.stage-words').filter({ hasText: 'Canceled; the notes so far are kept here' }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'stage-title');
     assert.ok((await rollCount(page)) >= 50);
     const job = await (await fetch(`${BASE}/v1/generations/${await idOf(page)}`)).json();
     assert.equal(job.status, 'canceled');
@@ -223,6 +225,24 @@ describe('what goes wrong', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await downloading;
     assert.equal(await rollCount(page), 77);
+    await close();
+  });
+
+  it('is opened once more where the service was not reached', async () => {
+    const { page, close } = await open(browser, { expected: [/503/] });
+    await composed(page, 60);
+    const address = page.url();
+    await page.evaluate(() => caches.delete('partita-pieces-1'));
+    await page.route('**/v1/generations/*', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.reload();
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    await page.unroute('**/v1/generations/*');
+    await again.focus();
+    await page.keyboard.press('Enter');
+    await notesOnRoll(page, 60);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'stage-title');
+    assert.equal(page.url(), address);
     await close();
   });
 
@@ -336,8 +356,18 @@ describe('hearing and keeping', () => {
     await page.waitForFunction((id) => location.hash.includes(id), first);
     await notesOnRoll(page, 80);
     assert.equal(await rollCount(page), 80);
-    await page.getByRole('button', { name: /^Forget/ }).first().click();
+    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
+    await composed(page, 70);
+    const forget = page.getByRole('button', { name: /^Forget/ });
+    await forget.nth(1).click();
+    assert.equal(await kept.count(), 2);
+    assert.match(await focused(), /80 notes/);
+    await forget.nth(1).click();
     assert.equal(await kept.count(), 1);
+    assert.equal(await focused(), 'recent-title');
+    await forget.click();
+    assert.equal(await kept.count(), 0);
+    assert.equal(await focused(), 'main');
     await close();
   });
 

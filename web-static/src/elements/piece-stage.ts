@@ -50,6 +50,8 @@ export class PieceStage extends LightElement {
   #solo = new Set<number>();
   #parted = new AbortController();
   #fileUrl: string | undefined;
+  /** Whether the focus was in the stage before it was drawn anew. */
+  #held = false;
 
   constructor() {
     super();
@@ -178,6 +180,16 @@ export class PieceStage extends LightElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.clear();
+  }
+
+  protected override willUpdate(): void {
+    this.#held = this.contains(document.activeElement);
+  }
+
+  /** Whoever pressed a button that has gone with its work goes on at the title, not at the top of the page. */
+  protected override updated(): void {
+    if (!this.#held || this.contains(document.activeElement)) return;
+    this.querySelector<HTMLElement>('#stage-title')?.focus({ preventScroll: true });
   }
 
   override render() {

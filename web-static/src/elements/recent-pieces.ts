@@ -33,16 +33,16 @@ export class RecentPieces extends LightElement {
     if (!entries.length) return nothing;
     return html`
       <section class="recent" aria-labelledby="recent-title">
-        <h2 id="recent-title">Your pieces</h2>
+        <h2 id="recent-title" tabindex="-1">Your pieces</h2>
         <p class="hint">The last twenty stay in this browser.</p>
         <ul class="recent-list">
-          ${entries.map((entry) => this.#entry(entry))}
+          ${entries.map((entry, row) => this.#entry(entry, row))}
         </ul>
       </section>
     `;
   }
 
-  #entry(entry: Entry) {
+  #entry(entry: Entry, row: number) {
     const title = titleOf(entry.settings, noteName);
     const when = new Date(entry.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
     const about =
@@ -56,10 +56,18 @@ export class RecentPieces extends LightElement {
         <span class="recent-about">${about}</span>
         <time datetime=${new Date(entry.createdAt).toISOString()}>${when}</time>
       </a>
-      <button type="button" class="icon-button recent-remove" aria-label="Forget ${title}, ${when}" @click=${() => history.remove(entry.id)}>
+      <button type="button" class="icon-button recent-remove" aria-label="Forget ${title}, ${when}" @click=${() => this.#forget(entry, row)}>
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
       </button>
     </li>`;
+  }
+
+  /** The focus goes to the row that moves up, or to what is left where there is none. */
+  async #forget({ id }: Entry, row: number): Promise<void> {
+    history.remove(id);
+    await this.updateComplete;
+    const rows = this.querySelectorAll<HTMLElement>('.recent-piece');
+    (rows[row] ?? this.querySelector<HTMLElement>('#recent-title') ?? this.closest<HTMLElement>('main'))?.focus();
   }
 }
 
