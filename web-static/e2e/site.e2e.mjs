@@ -346,6 +346,11 @@ describe('hearing and keeping', () => {
     const { page, close } = await open(browser);
     await composed(page, 80);
     const first = await idOf(page);
+    // A notice is heard only where its place was there before it.
+    const notice = page.locator('.stage > .notice');
+    assert.equal(await notice.evaluate((place) => place.textContent === '' && getComputedStyle(place).display !== 'none'), true);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await notice.filter({ hasText: /Link copied|Copy this/ }).waitFor();
     await composed(page, 90);
     const kept = page.locator('.recent-piece');
     assert.equal(await kept.count(), 2);

@@ -57,14 +57,8 @@ export function words(state: SessionState, notes: number): string {
     case 'opening':
       return 'Opening';
     case 'queued': {
-      const line =
-        state.position === undefined
-          ? ''
-          : state.position < 1
-            ? ', next in line'
-            : `, ${ordinal(state.position + 1)} in line`;
       const eta = state.etaSeconds === undefined ? '' : `, about ${Math.max(1, Math.round(state.etaSeconds))} s`;
-      return `Queued${line}${eta}`;
+      return `${place(state)}${eta}`;
     }
     case 'running':
       return `Composing ${percent(state)} %`;
@@ -79,6 +73,18 @@ export function words(state: SessionState, notes: number): string {
     case 'gone':
       return 'The service no longer keeps this piece';
   }
+}
+
+/** The state as it is read out: only what is worth an interruption, so no seconds and no single percent. */
+export function spoken(state: SessionState, notes: number): string {
+  if (!state.interrupted && state.status === 'queued') return place(state);
+  if (state.status === 'running') return `Composing, ${Math.floor(percent(state) / 25) * 25} percent`;
+  return words(state, notes);
+}
+
+function place({ position }: SessionState): string {
+  if (position === undefined) return 'Queued';
+  return position < 1 ? 'Queued, next in line' : `Queued, ${ordinal(position + 1)} in line`;
 }
 
 export const percent = ({ done, total }: Pick<SessionState, 'done' | 'total'>) =>

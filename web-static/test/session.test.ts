@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ordinal, percent, reduce, words, type SessionState } from '../src/session';
+import { ordinal, percent, reduce, spoken, words, type SessionState } from '../src/session';
 import type { JobEvent } from '../src/follow';
 
 const queued: SessionState = { id: 'x', status: 'queued', done: 0, total: 0, interrupted: false };
@@ -11,6 +11,15 @@ it('says where the job stands, in words', () => {
   const running = after({ type: 'status', status: 'running' }, { type: 'progress', done: 43, total: 100 });
   expect(words(running, 40)).toBe('Composing 43 %');
   expect(words(after({ type: 'status', status: 'succeeded' }), 100)).toBe('Ready');
+});
+
+it('reads out neither seconds nor single percents', () => {
+  const [early, late] = [3.7, 1.2].map((etaSeconds) => after({ type: 'position', position: 2, etaSeconds }));
+  expect(spoken(early!, 0)).toBe('Queued, 3rd in line');
+  expect(spoken(late!, 0)).toBe('Queued, 3rd in line');
+  const running = after({ type: 'status', status: 'running' }, { type: 'progress', done: 43, total: 100 });
+  expect(spoken(running, 40)).toBe('Composing, 25 percent');
+  expect(spoken({ ...early!, interrupted: true }, 0)).toBe('Connection lost; trying to get back');
 });
 
 it('never shows a hundred percent before it is', () => {

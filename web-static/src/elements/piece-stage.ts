@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { midiPath, type GenerationRequest } from '../api';
 import { clock, endOf, noteName, quarterAt, secondsAt, spokenLength } from '../piece';
-import { percent, words, type Session } from '../session';
+import { percent, spoken, words, type Session } from '../session';
 import { encodeAddress, titleOf } from '../share';
 import type { Sound } from '../sound';
 import type { Transport } from '../transport';
@@ -369,12 +369,8 @@ export class PieceStage extends LightElement {
   #changed = () => {
     const session = this.session;
     if (!session) return;
-    const { state } = session;
-    const said =
-      state.status === 'running'
-        ? `Composing, ${Math.floor(percent(state) / 25) * 25} percent`
-        : words(state, session.piece.notes.length);
-    this.milestone = session.bytes ? `Ready, ${session.piece.notes.length} notes` : said;
+    const notes = session.piece.notes.length;
+    this.milestone = session.bytes ? `Ready, ${notes} notes` : spoken(session.state, notes);
     this.#transport?.load(session.piece, session.growing);
     this.requestUpdate();
     this.dispatchEvent(new Event('progressed', { bubbles: true }));
