@@ -557,6 +557,30 @@ describe('every page', () => {
     });
   }
 
+  it('keeps the order of reading on a phone and brings the piece into view', async () => {
+    const { page, context, close } = await open(browser, PHONE);
+    await page.getByRole('radio', { name: 'Choose a note' }).check();
+    // A tap chooses; anything else the finger does moves the page or the keyboard.
+    await page.locator('[data-pitch="62"]').tap({ position: { x: 20, y: 130 } });
+    assert.equal(await page.getByRole('slider', { name: 'First note' }).getAttribute('aria-valuenow'), '62');
+    assert.equal(await page.locator('.keys').evaluate((keys) => getComputedStyle(keys).touchAction), 'manipulation');
+    await composed(page, 60);
+    const look = (page) =>
+      page.evaluate(() => {
+        const top = (selector) => document.querySelector(selector).getBoundingClientRect().top;
+        return { form: top('.primary-button'), stage: top('.stage'), room: innerHeight };
+      });
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await notesOnRoll(other, 60);
+    for (const where of [page, other]) {
+      const { form, stage, room } = await look(where);
+      assert.ok(form < stage, `form at ${form}, stage at ${stage}`);
+      assert.ok(stage >= 0 && stage <= room * 0.6, `stage at ${stage} of ${room}`);
+    }
+    await close();
+  });
+
   it('is served under the strict policy', async () => {
     for (const path of ['/', '/about', '/instruments/piano']) {
       const policy = (await fetch(`${BASE}${path}`)).headers.get('content-security-policy') ?? '';
