@@ -13,7 +13,6 @@ import { installShortcuts } from './shortcuts';
 
 const form = document.querySelector<GenerateForm>('generate-form')!;
 const stage = document.querySelector<PieceStage>('piece-stage')!;
-const main = document.querySelector<HTMLElement>('#main')!;
 const empty = document.querySelector<HTMLElement>('#empty-stage')!;
 const alertBox = document.querySelector<HTMLElement>('#page-alert')!;
 const title = document.title;
@@ -64,17 +63,14 @@ let catchingUp = false;
 async function catchUp(): Promise<void> {
   if (catchingUp) return;
   catchingUp = true;
-  try {
-    const tried = new Set<string>();
-    while (living.size < LIVING) {
-      const next = kept.all().find(({ id, status }) => !isTerminal(status) && !living.has(id) && !tried.has(id));
-      if (!next) break;
-      tried.add(next.id);
-      await follow(new Session(next.id, next.settings));
-    }
-  } finally {
-    catchingUp = false;
+  const tried = new Set<string>();
+  while (living.size < LIVING) {
+    const next = kept.all().find(({ id, status }) => !isTerminal(status) && !living.has(id) && !tried.has(id));
+    if (!next) break;
+    tried.add(next.id);
+    await follow(new Session(next.id, next.settings));
   }
+  catchingUp = false;
 }
 
 /** The list comes with the first piece; a first visit has none to show. */
@@ -84,19 +80,24 @@ function listPieces(): void {
   void import('./elements/recent-pieces').catch(() => addEventListener('partita-history', listPieces));
 }
 
+/** Puts a piece on stage, the one already followed if there is one. */
+function enter(id: string, settings?: GenerationRequest): void {
+  const running = living.get(id);
+  const session = running ?? new Session(id, settings);
+  show(session);
+  if (!running) void follow(session);
+}
+
 /** Shows what the address says; a place within the page says nothing about the piece. */
 function route(): void {
-  if (location.hash && !location.hash.startsWith('#/')) return;
+  if (/^#[^/]/.test(location.hash)) return;
   const address = decodeAddress(location.hash);
   if (!address) {
     if (!stage.session || stage.session.state.id) show(undefined);
     return;
   }
   if (stage.session?.state.id === address.id) return;
-  const running = living.get(address.id);
-  const session = running ?? new Session(address.id, address.settings);
-  show(session);
-  if (!running) void follow(session);
+  enter(address.id, address.settings);
   void stage.updateComplete.then(reveal);
 }
 
@@ -119,7 +120,7 @@ form.addEventListener('submitted', (event) => {
   history.pushState(null, '', encodeAddress({ id: job.id, ...(known ? { settings: known } : {}) }));
   dispatchEvent(new Event('partita-history'));
   void stage.updateComplete.then(() => {
-    stage.querySelector<HTMLElement>('#stage-title')?.focus({ preventScroll: true });
+    stage.focusTitle();
     reveal();
   });
 });
@@ -147,12 +148,8 @@ stage.addEventListener('again', (event) => {
   ask(settings);
 });
 stage.addEventListener('reopen', () => {
-  const state = stage.session?.state;
-  if (!state) return;
-  const running = living.get(state.id);
-  const session = running ?? new Session(state.id, state.settings);
-  show(session);
-  if (!running) void follow(session);
+  const { id, settings } = stage.session!.state;
+  enter(id, settings);
 });
 stage.addEventListener('continue', (event) => {
   const file = (event as CustomEvent<Uint8Array>).detail;
@@ -160,11 +157,7 @@ stage.addEventListener('continue', (event) => {
   ask({ start: { kind: 'midi', data: base64(file) }, length });
 });
 
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return btoa(text);
-}
+const base64 = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 async function openFile(file: File): Promise<void> {
   try {
@@ -204,8 +197,7 @@ document.addEventListener('drop', (event) => {
 // Skips to the content without leaving the address of the piece, which a reload or a bookmark needs.
 document.querySelector('.skip')!.addEventListener('click', (event) => {
   event.preventDefault();
-  main.focus({ preventScroll: true });
-  main.scrollIntoView();
+  document.querySelector<HTMLElement>('#main')!.focus();
 });
 
 // The instrument pages link here with a start already chosen.

@@ -57,8 +57,14 @@ export function words(state: SessionState, notes: number): string {
     case 'opening':
       return 'Opening';
     case 'queued': {
+      const line =
+        state.position === undefined
+          ? ''
+          : state.position < 1
+            ? ', next in line'
+            : `, ${ordinal(state.position + 1)} in line`;
       const eta = state.etaSeconds === undefined ? '' : `, about ${Math.max(1, Math.round(state.etaSeconds))} s`;
-      return `${place(state)}${eta}`;
+      return `Queued${line}${eta}`;
     }
     case 'running':
       return `Composing ${percent(state)} %`;
@@ -76,15 +82,9 @@ export function words(state: SessionState, notes: number): string {
 }
 
 /** The state as it is read out: only what is worth an interruption, so no seconds and no single percent. */
-export function spoken(state: SessionState, notes: number): string {
-  if (!state.interrupted && state.status === 'queued') return place(state);
-  if (state.status === 'running') return `Composing, ${Math.floor(percent(state) / 25) * 25} percent`;
-  return words(state, notes);
-}
-
-function place({ position }: SessionState): string {
-  if (position === undefined) return 'Queued';
-  return position < 1 ? 'Queued, next in line' : `Queued, ${ordinal(position + 1)} in line`;
+export function spoken({ etaSeconds, ...state }: SessionState, notes: number): string {
+  void etaSeconds;
+  return state.status === 'running' ? `Composing, ${Math.floor(percent(state) / 25) * 25} percent` : words(state, notes);
 }
 
 export const percent = ({ done, total }: Pick<SessionState, 'done' | 'total'>) =>

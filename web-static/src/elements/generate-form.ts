@@ -58,6 +58,9 @@ export class GenerateForm extends LightElement {
     this.unit = 'bars';
     this.wishes = wishesOf({});
     this.unfolded = false;
+    // Opens the fold round a setting that is refused, for the browser can neither focus nor explain a
+    // hidden one. The event does not bubble.
+    this.addEventListener('invalid', ({ target }) => (target as Element).closest('details')?.setAttribute('open', ''), true);
   }
 
   /** Puts the settings of a piece into the form, but for the seed: the next piece is to be a new one. */
@@ -115,7 +118,7 @@ export class GenerateForm extends LightElement {
 
   override render() {
     return html`
-      <form class="generate" @submit=${this.#submit} @input=${this.#edited} @change=${this.#edited} @choose=${this.#edited} @wish=${this.#edited} @invalid=${this.#unfoldInvalid} aria-busy=${this.busy}>
+      <form class="generate" @submit=${this.#submit} @input=${this.#edited} @change=${this.#edited} @choose=${this.#edited} @wish=${this.#edited} aria-busy=${this.busy}>
         <fieldset class="choice">
           <legend>Begin with</legend>
           <div class="segments">
@@ -193,16 +196,6 @@ export class GenerateForm extends LightElement {
     if (!(event.target as HTMLDetailsElement).open) return;
     this.unfolded = true;
     void import('./more-settings');
-  };
-
-  /** Opens the fold round a setting that is refused; the browser can neither focus nor explain a hidden one. */
-  #unfoldInvalid = {
-    // The event does not bubble.
-    capture: true,
-    handleEvent: (event: Event) => {
-      const fold = (event.target as Element).closest('details');
-      if (fold) fold.open = true;
-    },
   };
 
   #edited = () => {

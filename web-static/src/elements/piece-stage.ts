@@ -1,4 +1,4 @@
-import { html, nothing, svg } from 'lit';
+import { html, nothing, svg, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { midiPath, type GenerationRequest } from '../api';
 import { clock, endOf, noteName, quarterAt, secondsAt, spokenLength } from '../piece';
@@ -50,8 +50,6 @@ export class PieceStage extends LightElement {
   #solo = new Set<number>();
   #parted = new AbortController();
   #fileUrl: string | undefined;
-  /** Whether the focus was in the stage before it was drawn anew. */
-  #held = false;
 
   constructor() {
     super();
@@ -182,13 +180,14 @@ export class PieceStage extends LightElement {
     this.clear();
   }
 
-  protected override willUpdate(): void {
-    this.#held = this.contains(document.activeElement);
+  /** Whoever pressed a button that goes with its work goes on at the title, not at the top of the page. */
+  protected override update(changed: PropertyValues): void {
+    const held = this.contains(document.activeElement);
+    super.update(changed);
+    if (held && !this.contains(document.activeElement)) this.focusTitle();
   }
 
-  /** Whoever pressed a button that has gone with its work goes on at the title, not at the top of the page. */
-  protected override updated(): void {
-    if (!this.#held || this.contains(document.activeElement)) return;
+  focusTitle(): void {
     this.querySelector<HTMLElement>('#stage-title')?.focus({ preventScroll: true });
   }
 
