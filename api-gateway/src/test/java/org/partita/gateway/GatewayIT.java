@@ -32,6 +32,7 @@ import org.partita.protocol.JobId;
 import org.partita.protocol.JobProgress;
 import org.partita.protocol.NotesChunk;
 import org.partita.protocol.Progress;
+import org.partita.protocol.WorkerStatus;
 import tools.jackson.databind.JsonNode;
 
 class GatewayIT {
@@ -521,6 +522,25 @@ class GatewayIT {
         assertThat(queue.get("queued").intValue()).isEqualTo(1);
         assertThat(queue.get("lanes").intValue()).isEqualTo(4);
         assertThat(queue.get("backlogSeconds").doubleValue()).isPositive();
+    }
+
+    @Test
+    void aModelThatOneOfTheWorkersLacksIsNotOffered() throws Exception {
+        // Given
+        assertThat(json(gateway.get("/v1/models")).get("models")).hasSize(1);
+        gateway.lanes()
+                .heartbeat(
+                        new WorkerStatus("other", 1, "CPU (AVX2)", List.of()),
+                        Duration.ofMinutes(1));
+        try {
+            // When
+            Thread.sleep(Duration.ofMillis(1_100));
+            // Then
+            assertThat(json(gateway.get("/v1/models")).get("models")).isEmpty();
+        } finally {
+            gateway.lanes().goodbye("other");
+            Thread.sleep(Duration.ofMillis(1_100));
+        }
     }
 
     @Test

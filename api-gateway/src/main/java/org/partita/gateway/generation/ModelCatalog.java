@@ -13,7 +13,10 @@ import org.partita.protocol.ModelDescription;
 import org.partita.protocol.WorkerStatus;
 import org.springframework.stereotype.Component;
 
-/** The models of the living workers, looked up at most once a second. */
+/**
+ * The models that every living worker has, looked up at most once a second: the queue gives a job
+ * to any of them, and while workers are replaced not all have the same.
+ */
 @Component
 final class ModelCatalog {
 
@@ -44,10 +47,15 @@ final class ModelCatalog {
         Known current = known;
         if (current.at().isBefore(now.minus(FRESH))) {
             Map<String, ModelDescription> models = new TreeMap<>();
-            for (WorkerStatus worker : store.workers()) {
+            List<WorkerStatus> workers = store.workers();
+            for (WorkerStatus worker : workers) {
                 for (ModelDescription model : worker.models()) {
                     models.putIfAbsent(model.name(), model);
                 }
+            }
+            for (WorkerStatus worker : workers) {
+                models.keySet()
+                        .retainAll(worker.models().stream().map(ModelDescription::name).toList());
             }
             current = new Known(now, models);
             known = current;

@@ -41,7 +41,7 @@ public final class MidiWriter {
     /**
      * The same, where the piece lasts until {@code end} though its last note may end before.
      *
-     * @throws IllegalArgumentException if the score is longer than a million quarter notes or has
+     * @throws IllegalArgumentException if the score is longer than 400,000 quarter notes or has
      *     more than 65,534 parts
      */
     public static byte[] write(Score score, Ticks end) {

@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -212,7 +214,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Map<String, IntPredicate> subsets = new LinkedHashMap<>();
         subsets.put("all", _ -> true);
         Set<Integer> listed = clean == null ? Set.of() : cleanPieces(clean, set.scored());
-        if (!listed.isEmpty()) {
+        if (clean != null) {
+            int pieces = set.pieces(set.scored()).size();
+            if (listed.isEmpty() || listed.size() >= pieces || Collections.max(listed) >= pieces) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--clean %s must name some of the %d pieces of %s, from %3$s/0 on, and leave some out"
+                                .formatted(clean, pieces, set.scored()));
+            }
             subsets.put("clean", listed::contains);
             subsets.put("leaked", index -> !listed.contains(index));
         }
@@ -248,10 +257,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private List<Checkpoint> checkpoints(BenchmarkSet set, NetworkBenchmark benchmark)
             throws IOException, InterruptedException {
         if (checkpoint != null) {
-            return List.of(
-                    Checkpoint.existsIn(checkpoint)
-                            ? Checkpoint.latest(checkpoint)
-                            : Checkpoint.load(checkpoint));
+            return List.of(benchmark.open(checkpoint));
         }
         Recipe recipe = Recipe.of(set);
         TrainingConfig base = config == null ? recipe.config() : TrainingConfig.read(config);
@@ -346,13 +352,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
         table.append("\n\n");
         for (TrainedNetwork network : report.networks()) {
             table.append(
-                    "- seed %d: %,d parameters, %d updates, %.1f epochs, %.1f minutes%n"
-                            .formatted(
-                                    network.seed(),
-                                    network.parameters(),
-                                    network.updates(),
-                                    network.epochs(),
-                                    network.minutes()));
+                    String.format(
+                            Locale.ROOT,
+                            "- seed %d: %,d parameters, %d updates, %.1f epochs, %.1f minutes\n",
+                            network.seed(),
+                            network.parameters(),
+                            network.updates(),
+                            network.epochs(),
+                            network.minutes()));
         }
         table.append("\n| seed | pieces ").append(columns(report.unit()));
         table.append("\n|---|---|---:|---:|---:|---:|---:|\n");
@@ -365,8 +372,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     private static String head(String set, String split, List<Tally.Result> results) {
         Tally.Result size = results.getFirst();
-        return "%s, %s: %d pieces, %,d frames, %,d symbols"
-                .formatted(set, split, size.pieces(), size.frames(), size.symbols());
+        return String.format(
+                Locale.ROOT,
+                "%s, %s: %d pieces, %,d frames, %,d symbols",
+                set,
+                split,
+                size.pieces(),
+                size.frames(),
+                size.symbols());
     }
 
     private static String columns(String unit) {
@@ -375,12 +388,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private static String cells(Tally.Result result) {
-        return "| %d | %.4f | %.4f | %.4f | %.4f |%n"
-                .formatted(
-                        result.pieces(),
-                        result.result(),
-                        result.withoutFirstFrame(),
-                        result.meanOfPieces(),
-                        result.perSymbol());
+        return String.format(
+                Locale.ROOT,
+                "| %d | %.4f | %.4f | %.4f | %.4f |\n",
+                result.pieces(),
+                result.result(),
+                result.withoutFirstFrame(),
+                result.meanOfPieces(),
+                result.perSymbol());
     }
 }

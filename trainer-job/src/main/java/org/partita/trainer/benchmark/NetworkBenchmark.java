@@ -30,6 +30,19 @@ final class NetworkBenchmark {
         this.scored = new BenchmarkRepertoire(protocol, set.pieces(set.scored()));
     }
 
+    /** A checkpoint, or the last one of a run, of this set's training pieces. */
+    Checkpoint open(Path directory) throws IOException {
+        Checkpoint checkpoint =
+                Checkpoint.existsIn(directory)
+                        ? Checkpoint.latest(directory)
+                        : Checkpoint.load(directory);
+        if (!checkpoint.state().data().sha256().equals(set.trainSha256())) {
+            throw new IllegalArgumentException(
+                    directory + " was not trained on the training pieces of " + set.name());
+        }
+        return checkpoint;
+    }
+
     /**
      * Trains in this directory, from its last checkpoint on if it holds one. Validates on the valid
      * pieces alone.
@@ -43,7 +56,7 @@ final class NetworkBenchmark {
             throws IOException, InterruptedException {
         Checkpoint checkpoint = null;
         if (Checkpoint.existsIn(directory)) {
-            checkpoint = Checkpoint.latest(directory);
+            checkpoint = open(directory);
             if (!checkpoint.state().config().equals(config)) {
                 throw new IllegalArgumentException(
                         directory

@@ -19,11 +19,11 @@ enum Protocol {
             Symbols symbols = new Symbols();
             int firstFrame = 0;
             for (int t = 0; t < piece.size(); t++) {
-                int situation = knowsBeat ? t % 4 : 0;
                 piece.get(t).stream()
+                        .distinct()
                         .sorted(Comparator.reverseOrder())
-                        .forEach(pitch -> symbols.add(checked(pitch), situation, alphabet()));
-                symbols.add(END_OF_FRAME, situation, alphabet());
+                        .forEach(pitch -> symbols.add(checked(pitch), 0, alphabet()));
+                symbols.add(END_OF_FRAME, 0, alphabet());
                 if (t == 0) {
                     firstFrame = symbols.size();
                 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.partita.music.model.BundleFiles;
@@ -64,7 +66,8 @@ final class NetworkGraphs {
     NetworkGraphs(NetworkConfig config, Weights trained, Map<String, String> metadata) {
         this.config = config;
         this.weights = arrange(config, trained);
-        this.metadata = Map.copyOf(metadata);
+        // In their order, so that the same weights make the same bytes.
+        this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     /**

@@ -10,7 +10,9 @@ import org.partita.music.event.GridScore;
  * The nine features by which mgeval compares two bodies of music (L.-C. Yang and A. Lerch, "On the
  * evaluation of generative models in music", Neural Computing and Applications 32, 2020). Each is a
  * vector; histograms and transition matrices are shares of their sum, so that they do not measure
- * length. Drums are left out.
+ * length. Drums are left out. Other than there, a note counts once in the histogram of pitch
+ * classes (not by duration and velocity), transitions join neighbours in the order of the notes,
+ * also within a chord, and lengths are parts of a quarter note, not of a bar.
  */
 enum MusicFeature {
     /** How many different pitches are used. */

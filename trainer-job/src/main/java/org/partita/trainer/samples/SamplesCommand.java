@@ -194,6 +194,14 @@ public final class SamplesCommand implements Callable<Integer> {
                             + " least 0");
         }
         Path directory = out.resolve("pieces");
+        if (Files.exists(directory)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    directory
+                            + " is there already: name another --out, or measure what it holds with"
+                            + " --pieces "
+                            + directory);
+        }
         SampleSet set = new SampleSet(directory, launcher, model, sampling());
         set.compose(count, notes);
         if (longPieces > 0) {

@@ -7,8 +7,8 @@ import org.partita.music.event.GridNote;
 import org.partita.music.event.GridScore;
 
 /**
- * A number that describes a piece. Definitions as in MusPy (Dong et al. 2020), on the grid; drums
- * have no part in what is about pitch.
+ * A number that describes a piece. Definitions as in MusPy (Dong et al. 2020) but for what is said
+ * below, on the grid; drums have no part in what is about pitch.
  */
 enum Statistic {
     /** Entropy of the notes' pitch classes, in bits: 0..log2(12). */
@@ -84,7 +84,10 @@ enum Statistic {
         }
     },
 
-    /** Mean number of notes that sound together, over the steps in which any does. */
+    /**
+     * Mean number of notes that sound together, over the steps in which any does; MusPy counts a
+     * pitch of two parts once, and no drums.
+     */
     POLYPHONY("polyphony") {
         @Override
         double of(GridScore piece) {
@@ -94,7 +97,10 @@ enum Statistic {
         }
     },
 
-    /** Share of quarter notes in which nothing sounds. */
+    /**
+     * Share of quarter notes in which nothing sounds; MusPy counts that in which a note ends as
+     * filled, and one more at the end.
+     */
     EMPTY_BEAT_RATE("empty beat rate") {
         @Override
         double of(GridScore piece) {

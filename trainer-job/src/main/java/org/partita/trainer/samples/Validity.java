@@ -1,5 +1,6 @@
 package org.partita.trainer.samples;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class Validity {
             Validity validity = new Validity();
             validity.check(sequence);
             return List.copyOf(validity.faults);
-        } catch (InvalidMidiDataException e) {
+        } catch (InvalidMidiDataException | EOFException e) {
             return List.of("cannot be read: " + e.getMessage());
         }
     }
