@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * @param trainingData what it was trained on, at least one source
  * @param metrics measured qualities by name, in nats unless the name says otherwise: {@code
  *     validNllPerNote}; ordered by name
- * @param gitCommit of the code that trained it, 40 hexadecimal digits, or {@code unknown}
+ * @param gitCommit of the code that wrote it, 40 hexadecimal digits, or {@code unknown}
  * @param createdAt when the bundle was written
  * @param files SHA-256 in lower-case hexadecimal of every other file of the bundle, by file name;
  *     ordered by name

@@ -307,7 +307,7 @@ final class ModelCard {
                 manifest.name(), manifest.name(), manifest.title());
         line("```");
         line("");
-        line("Code: git commit `%s`.", manifest.gitCommit());
+        line("Written by the code of git commit `%s`.", manifest.gitCommit());
         line("");
     }
 
