@@ -96,6 +96,14 @@ class NetworkBenchmarkTest {
         second.path("rows").forEach(row -> subsets.add(row.path("subset").asString()));
         assertThat(subsets).containsExactly("all", "clean", "leaked");
         assertThat(second.path("rows").path(0).path("result")).isEqualTo(result);
+
+        // And: neither a list of other pieces nor the checkpoint of other music is taken
+        Files.writeString(directory.resolve("clean.txt"), "test/1\n");
+        assertThat(refusal(set, "--checkpoint", path("runs/seed-3"), "--clean", path("clean.txt")))
+                .contains("--clean", "must name some of the");
+        String other = set("{\"train\":[[[60]]],\"valid\":[%1$s]}".formatted(PIECE));
+        assertThat(refusal(other, "--checkpoint", path("runs/seed-3")))
+                .contains("seed-3 was not trained on the training pieces of tiny");
     }
 
     @Test
@@ -132,12 +140,20 @@ class NetworkBenchmarkTest {
 
     private static void benchmark(String... arguments) {
         StringWriter words = new StringWriter();
+        assertThat(execute(words, arguments)).as(words.toString()).isZero();
+    }
+
+    private static String refusal(String... arguments) {
+        StringWriter words = new StringWriter();
+        assertThat(execute(words, arguments)).isNotZero();
+        return words.toString();
+    }
+
+    private static int execute(StringWriter words, String... arguments) {
         PrintWriter screen = new PrintWriter(words, true);
-        int code =
-                new CommandLine(new BenchmarkCommand())
-                        .setOut(screen)
-                        .setErr(screen)
-                        .execute(arguments);
-        assertThat(code).as(words.toString()).isZero();
+        return new CommandLine(new BenchmarkCommand())
+                .setOut(screen)
+                .setErr(screen)
+                .execute(arguments);
     }
 }

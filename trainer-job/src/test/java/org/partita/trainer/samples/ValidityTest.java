@@ -103,6 +103,13 @@ class ValidityTest {
     }
 
     @Test
+    void aFileCutShortCannotBeRead() throws Exception {
+        Path file = Files.write(directory.resolve("cut.mid"), new byte[] {'M', 'T', 'h', 'd', 0});
+
+        assertThat(Validity.faults(file)).singleElement().asString().startsWith("cannot be read");
+    }
+
+    @Test
     void whatOurWriterWritesIsValid() throws Exception {
         Path file = directory.resolve("ours.mid");
         Files.write(
