@@ -42,11 +42,6 @@ public record RedisKeys(String cell) {
         return prefix() + ":events";
     }
 
-    /** A job's id is published here when it is canceled. */
-    public String cancellationsChannel() {
-        return prefix() + ":cancellations";
-    }
-
     String prefix() {
         return "{" + cell + "}";
     }

@@ -1,7 +1,6 @@
 -- Calls a job off, queued or running; a finished one stays as it is.
 local id, now = ARGV[1], tonumber(ARGV[2])
 if finish(id, 'canceled', now, '{"status":"canceled"}') then
-  redis.call('PUBLISH', PREFIX .. ':cancellations', id)
   return { 'CANCELED' }
 end
 return { 'UNCHANGED' }

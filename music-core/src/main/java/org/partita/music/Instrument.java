@@ -226,11 +226,6 @@ public enum Instrument {
         return highestPitch;
     }
 
-    /** Whether a player can sound this MIDI key on it. */
-    public boolean canPlay(int pitch) {
-        return pitch >= lowestPitch && pitch <= highestPitch;
-    }
-
     @Override
     public String toString() {
         return title;

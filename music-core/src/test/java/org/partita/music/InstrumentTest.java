@@ -68,10 +68,8 @@ class InstrumentTest {
         Instrument piano = Instrument.ACOUSTIC_GRAND_PIANO;
 
         // Then
-        assertThat(piano.canPlay(20)).isFalse();
-        assertThat(piano.canPlay(21)).isTrue();
-        assertThat(piano.canPlay(108)).isTrue();
-        assertThat(piano.canPlay(109)).isFalse();
+        assertThat(piano.lowestPitch()).isEqualTo(21);
+        assertThat(piano.highestPitch()).isEqualTo(108);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.partita.worker.engine.ModelDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -175,10 +176,6 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private Path models() {
-        if (models != null) {
-            return models.toAbsolutePath();
-        }
-        Path shipped = HOME.resolve("generator-worker/models");
-        return (Files.isDirectory(shipped) ? shipped : HOME.resolve("models")).toAbsolutePath();
+        return (models == null ? ModelDirectory.shipped() : models).toAbsolutePath();
     }
 }

@@ -58,10 +58,6 @@ public final class ProblemException extends RuntimeException {
         return header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, duration.toSeconds())));
     }
 
-    public ProblemType type() {
-        return type;
-    }
-
     ResponseEntity<Object> response() {
         return new ResponseEntity<>(body, headers, type.status());
     }

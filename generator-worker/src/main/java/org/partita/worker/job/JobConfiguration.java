@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.partita.protocol.JobCodec;
 import org.partita.protocol.RedisJobStore;
 import org.partita.protocol.RedisKeys;
+import org.partita.protocol.Retention;
 import org.partita.protocol.Topics;
 import org.partita.protocol.WorkerStatus;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -48,12 +49,9 @@ class JobConfiguration {
 
     @Bean
     RedisJobStore jobStore(
-            RedisConnectionFactory connections,
-            Clock clock,
-            JobCodec codec,
-            RedisKeys keys,
-            StoreProperties properties) {
-        return new RedisJobStore(connections, clock, codec, keys, properties.retention());
+            RedisConnectionFactory connections, Clock clock, JobCodec codec, RedisKeys keys) {
+        // How long results stay is the gateway's to say, when it accepts a job.
+        return new RedisJobStore(connections, clock, codec, keys, Retention.DEFAULT);
     }
 
     /** Back within two seconds of Redis; the driver's own pauses grow to half a minute. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +70,9 @@ final class Validity {
     }
 
     private void check(Track track) {
-        List<MidiEvent> events = new ArrayList<>();
-        for (int i = 0; i < track.size(); i++) {
-            events.add(track.get(i));
-        }
-        // The parser already orders them; equal times keep the file's order.
-        events.sort(Comparator.comparingLong(MidiEvent::getTick));
         Map<Integer, Long> sounding = new HashMap<>();
-        for (MidiEvent event : events) {
+        for (int i = 0; i < track.size(); i++) {
+            MidiEvent event = track.get(i);
             switch (event.getMessage()) {
                 case ShortMessage message -> check(message, event.getTick(), sounding);
                 case MetaMessage message -> note(message);
