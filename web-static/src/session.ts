@@ -120,7 +120,7 @@ export class Session extends EventTarget {
   piece: Piece = emptyPiece();
   /** The finished file, exactly as the service sent it. */
   bytes: Uint8Array<ArrayBuffer> | undefined;
-  /** True if the job was unfinished when this page met it, so that finishing it is news. */
+  /** True if the job began here or was unfinished when this page met it, so that finishing it is news. */
   watched = false;
   /** True if the file came from this browser's store, not from the service. */
   keptOnly = false;
@@ -180,7 +180,7 @@ export class Session extends EventTarget {
         this.#apply({ type: 'status', status: job.status, ...(job.error ? { error: job.error } : {}) });
         if (job.status === 'failed' || job.status === 'expired') return;
       }
-      this.watched = !isTerminal(this.state.status as api.Status);
+      this.watched ||= !isTerminal(this.state.status as api.Status);
       for await (const event of follow(id, { signal })) this.#apply(event);
       if (this.state.status === 'succeeded') await this.#finish(await api.midi(id));
     } catch (error) {
