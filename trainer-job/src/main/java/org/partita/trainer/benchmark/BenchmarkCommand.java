@@ -213,8 +213,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private Map<String, IntPredicate> subsets(BenchmarkSet set) throws IOException {
         Map<String, IntPredicate> subsets = new LinkedHashMap<>();
         subsets.put("all", _ -> true);
-        Set<Integer> listed = clean == null ? Set.of() : cleanPieces(clean, set.scored());
         if (clean != null) {
+            Set<Integer> listed = cleanPieces(clean, set.scored());
             int pieces = set.pieces(set.scored()).size();
             if (listed.isEmpty() || listed.size() >= pieces || Collections.max(listed) >= pieces) {
                 throw new ParameterException(
