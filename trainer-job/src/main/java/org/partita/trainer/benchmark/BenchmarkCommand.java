@@ -285,7 +285,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         List<NgramRow> rows = new ArrayList<>();
         for (Variant variant : variants(protocol)) {
             NgramBenchmark model =
-                    new NgramBenchmark(set, orders, variant.transpose(), variant.knowsBeat());
+                    new NgramBenchmark(set, orders, variant.copies(), variant.knowsBeat());
             subsets.forEach((name, wanted) ->
                     rows.add(
                             new NgramRow(
@@ -296,18 +296,23 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return new NgramReport(set.name(), protocol.name(), protocol.unit(), set.scored(), rows);
     }
 
-    private record Variant(String name, boolean transpose, boolean knowsBeat) {}
+    private record Variant(String name, NgramBenchmark.Copies copies, boolean knowsBeat) {}
 
     private static List<Variant> variants(Protocol protocol) {
+        Variant plain = new Variant("plain", NgramBenchmark.Copies.NONE, false);
         return switch (protocol) {
             case FRAMES ->
                     List.of(
-                            new Variant("plain", false, false),
-                            new Variant("transposed", true, false));
+                            plain,
+                            new Variant("transposed", NgramBenchmark.Copies.IN_RANGE, false));
             case VOICES ->
                     List.of(
-                            new Variant("plain", false, false),
-                            new Variant("transposed, beat", true, true));
+                            plain,
+                            new Variant("transposed, beat", NgramBenchmark.Copies.ALL, true),
+                            new Variant(
+                                    "transposed within 36..81, beat",
+                                    NgramBenchmark.Copies.IN_RANGE,
+                                    true));
         };
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,30 +93,5 @@ record BenchmarkSet(String name, Map<String, List<List<List<Integer>>>> splits) 
             }
         }
         return descends;
-    }
-
-    /** All pieces moved by -5..6 semitones, those that leave {@code lowest..highest} left out. */
-    static List<List<List<Integer>>> transposed(
-            List<List<List<Integer>>> pieces, int lowest, int highest) {
-        List<List<List<Integer>>> moved = new ArrayList<>();
-        for (List<List<Integer>> piece : pieces) {
-            for (int shift = -5; shift <= 6; shift++) {
-                List<List<Integer>> copy = new ArrayList<>();
-                boolean fits = true;
-                for (List<Integer> frame : piece) {
-                    List<Integer> notes = new ArrayList<>();
-                    for (int pitch : frame) {
-                        int to = pitch < 0 ? pitch : pitch + shift;
-                        fits &= pitch < 0 || (to >= lowest && to <= highest);
-                        notes.add(to);
-                    }
-                    copy.add(notes);
-                }
-                if (fits) {
-                    moved.add(copy);
-                }
-            }
-        }
-        return moved;
     }
 }

@@ -2,11 +2,26 @@ package org.partita.trainer.benchmark;
 
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.partita.trainer.ngram.Symbols;
 import org.partita.trainer.ngram.WittenBell;
 
 /** Scores a set by counting: the check that a harness reads sets and protocols rightly. */
 final class NgramBenchmark {
+
+    private static final int LOWEST_SHIFT = -5;
+    private static final int HIGHEST_SHIFT = 6;
+
+    /** Which copies of a training piece are counted, moved by -5..6 semitones. */
+    enum Copies {
+        /** The piece as it is. */
+        NONE,
+        /** Those whose pitches stay within the protocol's. */
+        IN_RANGE,
+        /** All twelve: pitches out of range are symbols, too. */
+        ALL
+    }
 
     private final Protocol protocol;
     private final WittenBell model;
@@ -15,20 +30,46 @@ final class NgramBenchmark {
     /**
      * Counts the training pieces.
      *
-     * @param transpose whether each is counted in twelve transpositions
      * @param knowsBeat whether the beat is known
      */
-    NgramBenchmark(BenchmarkSet set, int orders, boolean transpose, boolean knowsBeat) {
+    NgramBenchmark(BenchmarkSet set, int orders, Copies copies, boolean knowsBeat) {
         this.protocol = Protocol.of(set);
         this.knowsBeat = knowsBeat;
         this.model = new WittenBell(orders);
-        List<List<List<Integer>>> train = set.pieces(BenchmarkSet.TRAIN);
-        if (transpose) {
-            train = BenchmarkSet.transposed(train, protocol.lowest(), protocol.highest());
+        for (List<List<Integer>> piece : set.pieces(BenchmarkSet.TRAIN)) {
+            Symbols symbols = protocol.encode(piece, knowsBeat).symbols();
+            if (copies == Copies.NONE) {
+                model.train(moved(symbols, 0));
+                continue;
+            }
+            for (int shift = LOWEST_SHIFT; shift <= HIGHEST_SHIFT; shift++) {
+                if (copies == Copies.ALL || staysInRange(symbols, shift)) {
+                    model.train(moved(symbols, shift));
+                }
+            }
         }
-        for (List<List<Integer>> piece : train) {
-            model.train(protocol.encode(piece, knowsBeat).symbols());
+    }
+
+    private boolean staysInRange(Symbols piece, int shift) {
+        return IntStream.range(0, piece.size())
+                .map(piece::symbol)
+                .filter(protocol::isPitch)
+                .allMatch(symbol -> protocol.isPitch(symbol + shift));
+    }
+
+    /** A piece with its pitches moved, numbered above all other symbols. */
+    private Symbols moved(Symbols piece, int shift) {
+        Symbols moved = new Symbols();
+        for (int i = 0; i < piece.size(); i++) {
+            int symbol = piece.symbol(i);
+            moved.add(
+                    protocol.isPitch(symbol)
+                            ? protocol.alphabet() - LOWEST_SHIFT + symbol + shift
+                            : symbol,
+                    piece.situation(i),
+                    protocol.alphabet());
         }
+        return moved;
     }
 
     /**
@@ -49,8 +90,9 @@ final class NgramBenchmark {
             Protocol.Encoded piece = protocol.encode(pieces.get(index), knowsBeat);
             double[] nats = new double[model.orders()];
             double[] firstFrame = new double[model.orders()];
-            for (int i = 0; i < piece.symbols().size(); i++) {
-                model.probabilities(piece.symbols(), i, probabilities);
+            Symbols symbols = moved(piece.symbols(), 0);
+            for (int i = 0; i < symbols.size(); i++) {
+                model.probabilities(symbols, i, probabilities);
                 for (int order = 0; order < nats.length; order++) {
                     double cost = -Math.log(probabilities[order]);
                     nats[order] += cost;

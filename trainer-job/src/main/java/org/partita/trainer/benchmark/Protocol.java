@@ -143,14 +143,6 @@ enum Protocol {
         return unit;
     }
 
-    int lowest() {
-        return lowest;
-    }
-
-    int highest() {
-        return highest;
-    }
-
     int alphabet() {
         return alphabet;
     }

@@ -24,7 +24,7 @@ class NgramBenchmarkTest {
                 set("{\"train\":[[[60,64],[60]]],\"valid\":[[[60],[]]],\"test\":[[[60],[72]]]}");
 
         Tally.Result result =
-                new NgramBenchmark(set, 1, false, false)
+                new NgramBenchmark(set, 1, NgramBenchmark.Copies.NONE, false)
                         .score(set.pieces(set.scored()), _ -> true)
                         .getFirst();
 
@@ -43,7 +43,7 @@ class NgramBenchmarkTest {
                 set("{\"train\":[[[72,67,64,48]]],\"valid\":[[[72,67,64,48],[-1,67,64,48]]]}");
 
         Tally.Result result =
-                new NgramBenchmark(set, 1, false, false)
+                new NgramBenchmark(set, 1, NgramBenchmark.Copies.NONE, false)
                         .score(set.pieces(set.scored()), _ -> true)
                         .getFirst();
 
@@ -55,19 +55,30 @@ class NgramBenchmarkTest {
     }
 
     @Test
-    void transpositionLeavesOutWhatLeavesTheRange() {
-        List<List<List<Integer>>> pieces = List.of(List.of(List.of(24, 108)));
+    void copiesAreThoseThatStayInRangeOrAll() throws IOException {
+        // Moved by -5..6 the bass 36 becomes 31..42, of which 31..35 are no pitches of the set.
+        BenchmarkSet set = set("{\"train\":[[[72,60,55,36]]],\"valid\":[[[72,60,55,36]]]}");
 
-        List<List<List<Integer>>> moved = BenchmarkSet.transposed(pieces, 21, 108);
+        double inRange = natsOfTheFrame(set, NgramBenchmark.Copies.IN_RANGE);
+        double all = natsOfTheFrame(set, NgramBenchmark.Copies.ALL);
 
-        assertThat(moved).hasSize(4).contains(List.of(List.of(21, 105)));
+        assertThat(inRange).isEqualTo(4 * -Math.log((1 + 7 / 47.0) / 14), within(1e-12));
+        assertThat(all).isEqualTo(4 * -Math.log((1 + 12 / 47.0) / 24), within(1e-12));
+    }
+
+    private static double natsOfTheFrame(BenchmarkSet set, NgramBenchmark.Copies copies) {
+        return 4
+                * new NgramBenchmark(set, 1, copies, false)
+                        .score(set.pieces(set.scored()), _ -> true)
+                        .getFirst()
+                        .result();
     }
 
     @Test
     void subsetsAddUpToTheWhole() throws IOException {
         BenchmarkSet set =
                 set("{\"train\":[[[60,64],[60]]],\"test\":[[[60]],[[64],[60]],[[61,62]]]}");
-        NgramBenchmark model = new NgramBenchmark(set, 2, false, false);
+        NgramBenchmark model = new NgramBenchmark(set, 2, NgramBenchmark.Copies.NONE, false);
         List<List<List<Integer>>> pieces = set.pieces("test");
 
         Tally.Result all = model.score(pieces, _ -> true).getLast();
