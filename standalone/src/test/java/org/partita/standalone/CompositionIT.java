@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.partita.music.Note;
+import org.partita.music.Part;
 import org.partita.music.Score;
+import org.partita.music.Ticks;
 import org.partita.music.midi.MidiReader;
+import org.partita.music.midi.MidiWriter;
 import tools.jackson.databind.JsonNode;
 
 /** From a request over HTTP to a piece that another program can read. */
@@ -69,6 +73,35 @@ class CompositionIT {
 
         // Then
         assertThat(score.noteCount()).isEqualTo(40);
+    }
+
+    @Test
+    void aPromptMayBeLargerThanWhatALaneFetches() throws Exception {
+        // Given
+        Note note = new Note(60, 80, new Ticks(0), new Ticks(96));
+        byte[] prompt =
+                MidiWriter.write(
+                        new Score(
+                                96,
+                                List.of(new Part("piano", 0, false, List.of(note))),
+                                List.of(),
+                                List.of(),
+                                List.of("x".repeat(250_000))));
+        String start =
+                "{\"kind\":\"midi\",\"data\":\"%s\"}"
+                        .formatted(Base64.getEncoder().encodeToString(prompt));
+
+        // When
+        List<String> ids = new ArrayList<>();
+        for (int seed = 0; seed < 3; seed++) {
+            ids.add(api.submit(request(start, "{\"notes\":30}", seed)));
+        }
+
+        // Then
+        for (String id : ids) {
+            assertThat(MidiReader.read(api.piece(id), "piece.mid").noteCount())
+                    .isGreaterThanOrEqualTo(30);
+        }
     }
 
     @Test
