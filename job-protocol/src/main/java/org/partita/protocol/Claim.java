@@ -26,10 +26,13 @@ public sealed interface Claim {
     record Doubled() implements Claim {}
 
     /**
-     * This claim was one too many and failed the job: send it to {@link
-     * Topics#GENERATION_JOBS_DEAD}, then acknowledge.
+     * The lane holds the job, but it was taken up too often before: send it to {@link
+     * Topics#GENERATION_JOBS_DEAD} and only then fail it.
+     *
+     * @param fence to fail it with
+     * @param error to fail it with
      */
-    record Poisoned(GenerationJob job, JobError error) implements Claim {}
+    record Poisoned(GenerationJob job, Fence fence, JobError error) implements Claim {}
 
     /** The store does not know the job, any more or at all; the record has to be acknowledged. */
     record Unknown() implements Claim {}

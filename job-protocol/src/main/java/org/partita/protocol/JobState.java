@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public sealed interface JobState {
 
-    /** A job may be taken up this often; the next claim fails it as poison. */
+    /** A job may be taken up this often; whoever claims it next buries it as poison. */
     int MAX_ATTEMPTS = 3;
 
     /** The JSON value of {@code status}. */

@@ -106,7 +106,11 @@ public final class RedisJobStore implements JobStore, LaneStore {
         long now = clock.millis();
         List<GenerationJob> jobs = new ArrayList<>();
         for (Object message : run(Script.UNSENT, now, now - olderThan.toMillis(), limit)) {
-            jobs.add(codec.readJob((byte[]) message));
+            try {
+                jobs.add(codec.readJob((byte[]) message));
+            } catch (InvalidRequestException _) {
+                // Left to a later version, which can read it, or to its deadline.
+            }
         }
         return jobs;
     }
@@ -227,6 +231,7 @@ public final class RedisJobStore implements JobStore, LaneStore {
             case "POISONED" ->
                     new Claim.Poisoned(
                             codec.readJob((byte[]) answer.get(1)),
+                            new Fence(Long.parseLong(text(answer, 2))),
                             new JobError(
                                     JobError.Code.POISON,
                                     "the job was begun "

@@ -2,6 +2,14 @@
 -- to do.
 local id, delivery, claimant, now, lease = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local max_attempts = tonumber(ARGV[6])
+
+-- What the holder is told: to compose the job, or to bury it.
+local function held()
+  local attempts = number(id, 'attempts')
+  local answer = attempts > max_attempts and 'POISONED' or 'GRANTED'
+  return { answer, redis.call('GET', message_key(id)), get(id, 'fence'), tostring(attempts) }
+end
+
 local status = get(id, 'status')
 if not status then return { 'UNKNOWN' } end
 if terminal(status) then return { 'FINISHED', status } end
@@ -12,7 +20,7 @@ if status == 'running' and get(id, 'claimant') == claimant then
   -- The same lane asks again, because it never heard the answer.
   redis.call('HSET', job_key(id), 'leaseEnd', now + lease)
   enter_running(id, now + lease)
-  return { 'GRANTED', redis.call('GET', message_key(id)), get(id, 'fence'), get(id, 'attempts') }
+  return held()
 end
 if now >= number(id, 'deadline') then
   if status == 'queued' then
@@ -22,19 +30,16 @@ if now >= number(id, 'deadline') then
   finish_failed(id, now, 'deadline-exceeded', 'the deadline passed while the piece was composed')
   return { 'FINISHED', 'failed' }
 end
-local message = redis.call('GET', message_key(id))
-local attempts = number(id, 'attempts')
-if attempts >= max_attempts then
-  finish_failed(id, now, 'poison', 'the job was begun ' .. attempts .. ' times and never finished')
-  return { 'POISONED', message }
-end
 if not move(id, 'running') then return { 'UNKNOWN' } end
-local fence = redis.call('HINCRBY', job_key(id), 'fence', 1)
-redis.call('HSET', job_key(id), 'attempts', attempts + 1, 'claimant', claimant, 'delivery', delivery,
+local attempts = redis.call('HINCRBY', job_key(id), 'attempts', 1)
+redis.call('HINCRBY', job_key(id), 'fence', 1)
+redis.call('HSET', job_key(id), 'claimant', claimant, 'delivery', delivery,
   'startedAt', now, 'lease', lease, 'leaseEnd', now + lease, 'done', '0')
 redis.call('ZREM', OUTBOX, id)
 leave_queue(id)
 enter_running(id, now + lease)
-if attempts > 0 then redis.call('HINCRBY', STATS, 'redeliveries', 1) end
-tell(id, 'started', '{"status":"running","attempt":' .. (attempts + 1) .. '}')
-return { 'GRANTED', message, tostring(fence), tostring(attempts + 1) }
+if attempts > 1 then redis.call('HINCRBY', STATS, 'redeliveries', 1) end
+if attempts <= max_attempts then
+  tell(id, 'started', '{"status":"running","attempt":' .. attempts .. '}')
+end
+return held()

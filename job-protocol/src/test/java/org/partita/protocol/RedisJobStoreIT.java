@@ -222,11 +222,22 @@ class RedisJobStoreIT {
         }
         // When
         Claim fourth = store.claim(job.id(), "jobs-0@1", "lane 4", LEASE);
+        Claim afterALostLane = store.claim(job.id(), "jobs-0@1", "lane 5", LEASE);
         // Then
         assertThat(fourth).isInstanceOf(Claim.Poisoned.class);
+        assertThat(store.claim(job.id(), "jobs-0@1", "lane 5", LEASE)).isEqualTo(afterALostLane);
+        assertThat(afterALostLane)
+                .isInstanceOfSatisfying(
+                        Claim.Poisoned.class,
+                        poisoned ->
+                                assertThat(store.fail(job.id(), poisoned.fence(), poisoned.error()))
+                                        .isEqualTo(WriteAnswer.ACCEPTED));
         assertThat(found(job.id()).state()).isInstanceOf(JobState.Failed.class);
         assertThat(store.claim(job.id(), "jobs-0@1", "one", LEASE))
                 .isEqualTo(new Claim.Finished("failed"));
+        assertThat(store.events(job.id(), "0", 100))
+                .filteredOn(event -> event.type().equals("started"))
+                .hasSize(3);
     }
 
     @Test
@@ -334,6 +345,19 @@ class RedisJobStoreIT {
         assertThat(reaped).isEqualTo(new Reaped(0, 0, 1));
         assertThat(store.unsent(Duration.ofSeconds(5), 10)).containsExactly(job);
         assertThat(granted(job.id(), "jobs-0@2", "two").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void jobOfALaterVersionDoesNotKeepOthersInTheOutbox() {
+        // Given
+        GenerationJob later = submitted();
+        GenerationJob readable = submitted();
+        new StringRedisTemplate(redis.connections())
+                .opsForValue()
+                .set(RedisKeys.DEFAULT.job(later.id()) + ":message", "{\"version\":99}");
+        clock.advance(Duration.ofSeconds(6));
+        // When, Then
+        assertThat(store.unsent(Duration.ofSeconds(5), 10)).containsExactly(readable);
     }
 
     @Test

@@ -102,18 +102,28 @@ final class JobComposer {
                         .log("job begun");
                 compose(granted, delivery, givingBack);
             }
-            case Claim.Poisoned(GenerationJob job, JobError error) -> {
-                LOG.atError().addKeyValue("job", id).log("job given up as poison");
+            case Claim.Poisoned poisoned -> bury(poisoned, delivery, givingBack);
+            case Claim.Finished _, Claim.Doubled _, Claim.Unknown _ -> delivery.accept();
+        }
+    }
+
+    /** The dead letter first: whoever claims the job after a failure in between buries it again. */
+    private void bury(Claim.Poisoned claim, Delivery delivery, BooleanSupplier givingBack)
+            throws InterruptedException {
+        JobId id = claim.job().id();
+        LOG.atError().addKeyValue("job", id).log("job given up as poison");
+        JobId buried =
                 untilDone(
                         () -> {
-                            deadLetters.bury(job, error);
-                            return job.id();
+                            deadLetters.bury(claim.job(), claim.error());
+                            return id;
                         },
                         delivery,
                         givingBack);
-                delivery.accept();
-            }
-            case Claim.Finished _, Claim.Doubled _, Claim.Unknown _ -> delivery.accept();
+        if (buried == null) {
+            giveBack(id, claim.fence(), delivery);
+        } else {
+            fail(id, claim.fence(), claim.error(), delivery, givingBack);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class JobComposerTest {
     private final FakeDelivery delivery = new FakeDelivery(JobId.draw(new SplittableRandom(1)));
     private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private boolean givingBack;
+    private boolean brokerIsAway;
 
     @BeforeAll
     static void loadModel() {
@@ -111,14 +113,28 @@ class JobComposerTest {
     }
 
     @Test
-    void buriesPoisonBeforeItAcknowledgesTheRecord() throws Exception {
+    void buriesPoisonBeforeItFailsTheJob() throws Exception {
         JobError error = new JobError(JobError.Code.POISON, "begun three times");
-        store.claim = new Claim.Poisoned(job("random", 5), error);
+        store.claim = new Claim.Poisoned(job("random", 5), new Fence(4), error);
 
         handle();
 
         assertThat(buried).containsExactly(error);
+        assertThat(store.calls).containsExactly("claim", "fail");
         assertThat(delivery.end).isEqualTo("accepted");
+    }
+
+    @Test
+    void givesPoisonBackThatItCannotBury() throws Exception {
+        JobError error = new JobError(JobError.Code.POISON, "begun three times");
+        store.claim = new Claim.Poisoned(job("random", 5), new Fence(4), error);
+        brokerIsAway = true;
+        givingBack = true;
+
+        handle();
+
+        assertThat(store.calls).containsExactly("claim", "release");
+        assertThat(delivery.end).isEqualTo("released");
     }
 
     @Test
@@ -180,16 +196,16 @@ class JobComposerTest {
     private void handle() throws InterruptedException {
         Duration lease = Duration.ofSeconds(30);
         try (Teller teller = new Teller(store, lease)) {
-            new JobComposer(
-                            store,
-                            teller,
-                            engines,
-                            (job, error) -> buried.add(error),
-                            clock,
-                            "worker-1",
-                            lease)
+            new JobComposer(store, teller, engines, this::bury, clock, "worker-1", lease)
                     .handle(delivery, () -> givingBack);
         }
+    }
+
+    private void bury(GenerationJob job, JobError error) {
+        if (brokerIsAway) {
+            throw new KafkaException("the broker is away");
+        }
+        buried.add(error);
     }
 
     private Claim granted(String model, int notes) {
