@@ -55,7 +55,7 @@ class TinyModelTest {
 
         // When
         trainer("prepare", music.toString(), "--out", prepared);
-        trainer(train(prepared));
+        trainer(train(prepared, 200));
         trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
         trainer("evaluate", bundle, music.toString(), "--json", path("evaluation.json"));
 
@@ -76,9 +76,47 @@ class TinyModelTest {
         }
     }
 
-    private String[] train(String prepared) {
+    @Test
+    void exportRefusesBadOptionsBeforeItWritesAnything() throws IOException {
+        // Given
+        Path music = directory.resolve("music");
+        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
+        String prepared = path("music.prepared");
+        trainer("prepare", music.toString(), "--out", prepared);
+        trainer(train(prepared, 2));
+
+        // When, Then
+        assertThat(refusedExport(prepared, "--name", "No Name")).contains("name");
+        assertThat(refusedExport(prepared, "--name", "tiny", "--temperature", "-1"))
+                .contains("temperature");
+        assertThat(refusedExport(prepared, "--name", "tiny", "--attribution", "nobody=me"))
+                .contains("--attribution");
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .noneMatch(name -> name.startsWith("bundle"));
+        }
+    }
+
+    private String refusedExport(String prepared, String... options) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "export",
+                                path("run"),
+                                "--data",
+                                prepared,
+                                "--out",
+                                path("bundle")));
+        arguments.addAll(List.of(options));
+        StringWriter words = new StringWriter();
+        assertThat(execute(words, arguments.toArray(String[]::new))).isNotZero();
+        return words.toString();
+    }
+
+    private String[] train(String prepared, int updates) {
         List<String> arguments = new ArrayList<>(List.of("train", "--data", prepared));
-        arguments.addAll(List.of("--valid", prepared, "--run", path("run"), "--updates", "200"));
+        arguments.addAll(List.of("--valid", prepared, "--run", path("run")));
+        arguments.addAll(List.of("--updates", String.valueOf(updates)));
         arguments.addAll(List.of("--json", path("training.json")));
         for (String setting : TINY) {
             arguments.add("--set");
@@ -97,8 +135,11 @@ class TinyModelTest {
 
     private static void trainer(String... arguments) {
         StringWriter words = new StringWriter();
+        assertThat(execute(words, arguments)).as(words.toString()).isZero();
+    }
+
+    private static int execute(StringWriter words, String... arguments) {
         PrintWriter screen = new PrintWriter(words, true);
-        int code = Trainer.commandLine().setOut(screen).setErr(screen).execute(arguments);
-        assertThat(code).as(words.toString()).isZero();
+        return Trainer.commandLine().setOut(screen).setErr(screen).execute(arguments);
     }
 }

@@ -102,7 +102,12 @@ public final class BundleFiles {
         }
     }
 
-    private static String hash(Path file) throws IOException {
+    /**
+     * SHA-256 of one file, of a bundle or of what it was made from, in lower-case hexadecimal.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static String hash(Path file) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

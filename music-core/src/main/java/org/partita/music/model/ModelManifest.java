@@ -57,7 +57,7 @@ public record ModelManifest(
 
     public ModelManifest {
         Require.between(FORMAT_VERSION, FORMAT_VERSION, formatVersion, "formatVersion");
-        Require.matches(name, NAME, "name");
+        requireName(name);
         Require.text(title, "title");
         Require.present(events, "events");
         Require.present(network, "network");
@@ -86,6 +86,15 @@ public record ModelManifest(
         for (String file : BundleFiles.REQUIRED) {
             Require.present(files.get(file), "SHA-256 of " + file);
         }
+    }
+
+    /**
+     * Checks what a model wants to be called.
+     *
+     * @throws IllegalArgumentException if no model may be called so
+     */
+    public static void requireName(String name) {
+        Require.matches(name, NAME, "name");
     }
 
     /**

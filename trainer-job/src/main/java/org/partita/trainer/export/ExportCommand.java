@@ -7,11 +7,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +23,7 @@ import org.partita.music.model.EventFormat;
 import org.partita.music.model.ModelManifest;
 import org.partita.music.model.NetworkShape;
 import org.partita.music.model.SamplingDefaults;
+import org.partita.music.model.TrainingSource;
 import org.partita.trainer.bundle.ManifestFile;
 import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
@@ -180,7 +178,7 @@ public final class ExportCommand implements Callable<Integer> {
                         ? Checkpoint.load(source)
                         : Checkpoint.latest(source);
         Checkpoint.State state = checkpoint.state();
-        if (!sha256(data).equals(state.data().sha256())) {
+        if (!BundleFiles.hash(data).equals(state.data().sha256())) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--data is not what the checkpoint was trained on: " + data);
@@ -191,7 +189,21 @@ public final class ExportCommand implements Callable<Integer> {
                     "a run without musicalFeatures or chainedHeads is for comparison alone");
         }
         requireReplaceable(out);
+        ModelManifest.requireName(name);
+        SamplingDefaults defaults = new SamplingDefaults(temperature, topK, topP, minP, tempo);
         PreparedMusic music = PreparedMusic.load(data);
+        List<TrainingSource> sources =
+                BundleDescription.sources(music.pieces(), attributionsByCollection(music));
+        List<ModelCard.Evaluation> measured = new ArrayList<>();
+        for (Path evaluation : evaluations) {
+            measured.add(evaluation(evaluation));
+        }
+        ModelCard.Supplement supplement =
+                new ModelCard.Supplement(
+                        measured,
+                        notices == null ? Map.of() : noticesIn(notices),
+                        remarks == null ? "" : Files.readString(remarks),
+                        history == null ? "" : Files.readString(history));
         NetworkConfig config = state.config().network();
         Weights weights = checkpoint.average();
         String commit = gitCommit();
@@ -218,23 +230,31 @@ public final class ExportCommand implements Callable<Integer> {
                 new BufferedOutputStream(Files.newOutputStream(part.resolve(BundleFiles.FRAMES)))) {
             distribution.write(file);
         }
-        List<ModelCard.Evaluation> measured = new ArrayList<>();
-        for (Path evaluation : evaluations) {
-            measured.add(evaluation(evaluation));
-        }
-        ModelManifest manifest = manifest(part, state, music, measured, weights.size(), commit);
+        ModelManifest manifest =
+                new ModelManifest(
+                        ModelManifest.FORMAT_VERSION,
+                        name,
+                        title == null ? name : title,
+                        EventFormat.CURRENT,
+                        new NetworkShape(
+                                config.hidden(),
+                                config.layers(),
+                                config.ringSlots(),
+                                config.keyWidth(),
+                                config.valueSize(),
+                                config.noteSize(),
+                                weights.size()),
+                        BundleDescription.instruments(music.pieces()),
+                        music.styles(),
+                        defaults,
+                        sources,
+                        metrics(state, measured),
+                        commit,
+                        Instant.now(),
+                        BundleFiles.hashes(part, BundleFiles.REQUIRED));
         Files.writeString(
                 part.resolve(BundleFiles.MODEL_CARD),
-                ModelCard.write(
-                        manifest,
-                        state,
-                        music.pieces(),
-                        parity,
-                        new ModelCard.Supplement(
-                                measured,
-                                notices == null ? Map.of() : noticesIn(notices),
-                                remarks == null ? "" : Files.readString(remarks),
-                                history == null ? "" : Files.readString(history))));
+                ModelCard.write(manifest, state, music.pieces(), parity, supplement));
         ModelManifest complete = withFiles(manifest, part);
         ManifestFile.write(part, complete);
         delete(target);
@@ -266,15 +286,9 @@ public final class ExportCommand implements Callable<Integer> {
         return counter.mostFrequent(frames);
     }
 
-    private ModelManifest manifest(
-            Path bundle,
-            Checkpoint.State state,
-            PreparedMusic music,
-            List<ModelCard.Evaluation> measured,
-            long parameters,
-            String commit)
-            throws IOException {
-        NetworkConfig config = state.config().network();
+    /** Results on music that was not trained on: of the training itself, or measured since. */
+    private static Map<String, Double> metrics(
+            Checkpoint.State state, List<ModelCard.Evaluation> measured) {
         Map<String, Double> metrics = new TreeMap<>();
         if (!state.validation().isEmpty()) {
             ValidationResult last = state.validation().getLast();
@@ -290,27 +304,7 @@ public final class ExportCommand implements Callable<Integer> {
                 metrics.put("validBestNgramNllPerNote", first.baselinePerNote());
             }
         }
-        return new ModelManifest(
-                ModelManifest.FORMAT_VERSION,
-                name,
-                title == null ? name : title,
-                EventFormat.CURRENT,
-                new NetworkShape(
-                        config.hidden(),
-                        config.layers(),
-                        config.ringSlots(),
-                        config.keyWidth(),
-                        config.valueSize(),
-                        config.noteSize(),
-                        parameters),
-                BundleDescription.instruments(music.pieces()),
-                music.styles(),
-                new SamplingDefaults(temperature, topK, topP, minP, tempo),
-                BundleDescription.sources(music.pieces(), attributionsByCollection(music)),
-                metrics,
-                commit,
-                Instant.now(),
-                BundleFiles.hashes(bundle, BundleFiles.REQUIRED));
+        return metrics;
     }
 
     private static ModelManifest withFiles(ModelManifest manifest, Path bundle) throws IOException {
@@ -460,15 +454,6 @@ public final class ExportCommand implements Callable<Integer> {
             }
         }
         return sizes;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private void print(Report report) {

@@ -3,17 +3,15 @@ package org.partita.trainer.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.partita.music.model.BundleFiles;
 import org.partita.music.model.ModelManifest;
 import org.partita.trainer.bundle.BundleWeights;
 import org.partita.trainer.bundle.ManifestFile;
@@ -175,7 +173,7 @@ public final class TrainCommand implements Callable<Integer> {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("config.json"), wanted.toJson() + "\n");
         Start start = from == null ? null : start(from);
-        DataSummary summary = DataSummary.of(prepared, sha256(music));
+        DataSummary summary = DataSummary.of(prepared, BundleFiles.hash(music));
         var screen = spec.commandLine().getOut();
         Checkpoint.State end =
                 new Training(directory, wanted, threads, screen)
@@ -271,14 +269,5 @@ public final class TrainCommand implements Callable<Integer> {
             chosen.add(pieces.get((int) ((long) i * pieces.size() / validPieces)));
         }
         return chosen;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
