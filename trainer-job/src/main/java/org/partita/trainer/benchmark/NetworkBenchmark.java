@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import org.partita.trainer.training.Budget;
 import org.partita.trainer.training.Checkpoint;
@@ -122,9 +121,6 @@ final class NetworkBenchmark {
                 learnt.pieces(),
                 notes,
                 symbols,
-                List.of(),
-                Map.of(),
-                Map.of(),
                 List.of());
     }
 }

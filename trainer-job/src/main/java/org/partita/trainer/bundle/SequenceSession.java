@@ -4,6 +4,10 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.partita.music.event.EventContext;
+import org.partita.music.event.EventSequence;
+import org.partita.music.event.Features;
+import org.partita.music.event.Vocabulary;
 import org.partita.music.model.BundleFiles;
 
 /** {@code sequence.onnx}: many events of many lanes at once, for scoring. Not thread-safe. */
@@ -47,6 +51,27 @@ public final class SequenceSession implements AutoCloseable {
                     new float[n * phases],
                     new long[n],
                     new long[n]);
+        }
+
+        /**
+         * Writes what the network is told before an event of a piece, and which event that is.
+         *
+         * @param row where
+         * @param index of the event
+         * @param context after the events before it
+         */
+        public void write(int row, EventSequence events, int index, EventContext context) {
+            token[row] = index == 0 ? Vocabulary.END : events.token(index - 1);
+            if (index > 0 && Vocabulary.isPitch(events.token(index - 1))) {
+                duration[row] = events.durationClass(index - 1) + 1L;
+                velocity[row] = events.velocityClass(index - 1) + 1L;
+            }
+            if (Vocabulary.isPitch(events.token(index))) {
+                nextToken[row] = events.token(index);
+                nextDuration[row] = events.durationClass(index);
+            }
+            context.writeFeatures(features, row * Features.COUNT);
+            context.writePhase(phase, row * Features.PHASES);
         }
     }
 

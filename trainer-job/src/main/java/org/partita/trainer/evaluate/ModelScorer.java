@@ -137,17 +137,7 @@ final class ModelScorer implements AutoCloseable {
         int end = Math.min(events.size(), reading.next + in.steps());
         for (int row = lane * in.steps(); reading.next < end; reading.next++, row++) {
             int i = reading.next;
-            in.token()[row] = i == 0 ? Vocabulary.END : events.token(i - 1);
-            if (i > 0 && Vocabulary.isPitch(events.token(i - 1))) {
-                in.duration()[row] = events.durationClass(i - 1) + 1L;
-                in.velocity()[row] = events.velocityClass(i - 1) + 1L;
-            }
-            if (Vocabulary.isPitch(events.token(i))) {
-                in.nextToken()[row] = events.token(i);
-                in.nextDuration()[row] = events.durationClass(i);
-            }
-            reading.context.writeFeatures(in.features(), row * Features.COUNT);
-            reading.context.writePhase(in.phase(), row * Features.PHASES);
+            in.write(row, events, i, reading.context);
             reading.context.legal(mask);
             System.arraycopy(mask, 0, legal, row * Vocabulary.SIZE, Vocabulary.SIZE);
             reading.context.accept(

@@ -3,7 +3,6 @@ package org.partita.trainer.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -65,37 +64,6 @@ record Parity(
                 distance(torch, sequence),
                 distance(torch, step),
                 distance(step, sequence));
-    }
-
-    /** Random events, for networks of any shape. */
-    static SequenceSession.Input random(NetworkConfig config, int lanes, RandomGenerator random) {
-        int steps = steps(config);
-        SequenceSession.Input in =
-                SequenceSession.Input.blank(lanes, steps, config.features(), config.phaseSize());
-        for (int i = 0; i < lanes * steps; i++) {
-            boolean pitch = random.nextInt(3) > 0;
-            in.token()[i] =
-                    pitch
-                            ? random.nextInt(NetworkConfig.PITCHES)
-                            : random.nextInt(NetworkConfig.PITCHES, config.vocabulary());
-            in.duration()[i] = pitch ? 1 + random.nextInt(config.durations()) : 0;
-            in.velocity()[i] = pitch ? 1 + random.nextInt(config.velocities()) : 0;
-            in.nextToken()[i] = random.nextInt(NetworkConfig.PITCHES);
-            in.nextDuration()[i] = random.nextInt(config.durations());
-        }
-        // As sparse as a real piano roll.
-        for (int i = 0; i < in.features().length; i++) {
-            in.features()[i] = random.nextInt(20) == 0 ? 1f : 0f;
-        }
-        int half = config.phaseSize() / 2;
-        for (int row = 0; row < lanes * steps; row++) {
-            for (int i = 0; i < half; i++) {
-                double angle = random.nextDouble(2 * Math.PI);
-                in.phase()[row * 2 * half + i] = (float) Math.cos(angle);
-                in.phase()[row * 2 * half + half + i] = (float) Math.sin(angle);
-            }
-        }
-        return in;
     }
 
     /** Token, duration and velocity logits, lane-major {@code [B, T, ·]}. */

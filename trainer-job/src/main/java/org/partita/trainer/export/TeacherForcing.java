@@ -4,7 +4,6 @@ import java.util.List;
 import org.partita.music.event.EventContext;
 import org.partita.music.event.EventSequence;
 import org.partita.music.event.Features;
-import org.partita.music.event.Vocabulary;
 import org.partita.trainer.bundle.SequenceSession;
 import org.partita.trainer.data.PreparedPiece;
 
@@ -33,18 +32,7 @@ final class TeacherForcing {
         EventContext context = new EventContext(piece.conditions());
         int count = Math.min(most, events.size());
         for (int i = 0; i < count; i++) {
-            int row = firstRow + i;
-            in.token()[row] = i == 0 ? Vocabulary.END : events.token(i - 1);
-            if (i > 0 && Vocabulary.isPitch(events.token(i - 1))) {
-                in.duration()[row] = events.durationClass(i - 1) + 1L;
-                in.velocity()[row] = events.velocityClass(i - 1) + 1L;
-            }
-            if (Vocabulary.isPitch(events.token(i))) {
-                in.nextToken()[row] = events.token(i);
-                in.nextDuration()[row] = events.durationClass(i);
-            }
-            context.writeFeatures(in.features(), row * Features.COUNT);
-            context.writePhase(in.phase(), row * Features.PHASES);
+            in.write(firstRow + i, events, i, context);
             context.accept(events.token(i), events.durationClass(i), events.velocityClass(i));
         }
         return count;

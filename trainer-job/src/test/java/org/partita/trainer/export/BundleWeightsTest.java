@@ -37,7 +37,10 @@ class BundleWeightsTest {
         }
         Parity parity =
                 Parity.measure(
-                        SMALL, read, bundle, Parity.random(SMALL, 3, new SplittableRandom(2)));
+                        SMALL,
+                        read,
+                        bundle,
+                        TinyBundle.randomEvents(SMALL, 3, new SplittableRandom(2)));
         assertThat(parity.torchToSequence()).isLessThanOrEqualTo(1e-5);
     }
 

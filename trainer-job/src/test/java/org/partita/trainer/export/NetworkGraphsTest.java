@@ -33,7 +33,10 @@ class NetworkGraphsTest {
 
         Parity parity =
                 Parity.measure(
-                        SMALL, weights, bundle, Parity.random(SMALL, 3, new SplittableRandom(2)));
+                        SMALL,
+                        weights,
+                        bundle,
+                        TinyBundle.randomEvents(SMALL, 3, new SplittableRandom(2)));
 
         assertThat(parity.largestLogit()).isGreaterThan(0.1);
         assertThat(parity.torchToSequence()).isLessThanOrEqualTo(1e-5);
@@ -51,7 +54,7 @@ class NetworkGraphsTest {
                         SMALL,
                         Network.initial(SMALL, 3),
                         bundle,
-                        Parity.random(SMALL, 1, new SplittableRandom(2)));
+                        TinyBundle.randomEvents(SMALL, 1, new SplittableRandom(2)));
 
         assertThat(parity.holds()).isFalse();
     }
