@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * A job as it was at one moment.
  *
  * @param state where it is in its life
- * @param attempts how often it was taken up
  * @param progress how far it is, in {@code unit}
  * @param unit {@code notes}, {@code bars} or {@code seconds}
  * @param place in the queue, while queued
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record JobSnapshot(
         JobId id,
         JobState state,
-        int attempts,
         String model,
         long seed,
         Instant submittedAt,

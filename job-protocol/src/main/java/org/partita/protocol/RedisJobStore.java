@@ -323,7 +323,6 @@ public final class RedisJobStore implements JobStore, LaneStore {
         return new JobSnapshot(
                 id,
                 state(fields),
-                Integer.parseInt(field(fields, "attempts")),
                 field(fields, "model"),
                 Long.parseLong(field(fields, "seed")),
                 instant(field(fields, "submittedAt")),

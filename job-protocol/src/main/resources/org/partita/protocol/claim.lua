@@ -38,7 +38,6 @@ redis.call('HSET', job_key(id), 'claimant', claimant, 'delivery', delivery,
 redis.call('ZREM', OUTBOX, id)
 leave_queue(id)
 enter_running(id, now + lease)
-if attempts > 1 then redis.call('HINCRBY', STATS, 'redeliveries', 1) end
 if attempts <= max_attempts then
   tell(id, 'started', '{"status":"running","attempt":' .. attempts .. '}')
 end

@@ -110,7 +110,6 @@ end
 local function holding(id, fence)
   local status = get(id, 'status')
   if status == 'running' and get(id, 'fence') == fence then return 'held' end
-  redis.call('HINCRBY', STATS, 'fencedWrites', 1)
   if status == 'canceled' then return 'canceled' end
   return 'fenced'
 end

@@ -1,12 +1,10 @@
 package org.partita.gateway.queue;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -43,17 +41,14 @@ final class QueueHealth extends AbstractHealthIndicator implements AutoCloseable
     @Override
     public synchronized void close() {
         if (admin != null) {
-            admin.close(java.time.Duration.ZERO);
+            admin.close(Duration.ZERO);
             admin = null;
         }
     }
 
     private synchronized Admin admin() {
         if (admin == null) {
-            Map<String, Object> settings = new HashMap<>(kafkaAdmin.getConfigurationProperties());
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-            admin = Admin.create(settings);
+            admin = TopicProvisioner.admin(kafkaAdmin, TIMEOUT_MILLIS);
         }
         return admin;
     }

@@ -79,7 +79,7 @@ final class TopicProvisioner implements SmartLifecycle {
         boolean told = false;
         boolean created = false;
         while (!Thread.currentThread().isInterrupted()) {
-            try (Admin admin = admin()) {
+            try (Admin admin = admin(kafkaAdmin, TIMEOUT_MILLIS)) {
                 created |= provision(admin);
                 // The producer's first metadata request must not be a client's.
                 kafka.partitionsFor(Topics.GENERATION_JOBS);
@@ -108,10 +108,11 @@ final class TopicProvisioner implements SmartLifecycle {
         }
     }
 
-    private Admin admin() {
-        Map<String, Object> settings = new HashMap<>(kafkaAdmin.getConfigurationProperties());
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    /** A client as configured, but one that waits for an answer only so long. */
+    static Admin admin(KafkaAdmin configured, int timeoutMillis) {
+        Map<String, Object> settings = new HashMap<>(configured.getConfigurationProperties());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
         return Admin.create(settings);
     }
 

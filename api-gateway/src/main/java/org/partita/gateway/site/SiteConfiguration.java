@@ -3,6 +3,7 @@ package org.partita.gateway.site;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.partita.gateway.problem.NotFoundPage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -23,6 +24,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("partita.site.directory")
 class SiteConfiguration implements WebMvcConfigurer {
+
+    /** Of files whose ending the server or Spring does not know. */
+    private static final Map<String, String> MEDIA_TYPES =
+            Map.of(
+                    "mid", "audio/midi",
+                    "webmanifest", "application/manifest+json",
+                    "wasm", "application/wasm",
+                    "sf2", MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                    "sf3", MediaType.APPLICATION_OCTET_STREAM_VALUE);
 
     private final Path directory;
 
@@ -69,22 +79,15 @@ class SiteConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
-        configurer
-                .mediaType("mid", MediaType.valueOf("audio/midi"))
-                .mediaType("webmanifest", MediaType.valueOf("application/manifest+json"))
-                .mediaType("wasm", MediaType.valueOf("application/wasm"))
-                .mediaType("sf2", MediaType.APPLICATION_OCTET_STREAM)
-                .mediaType("sf3", MediaType.APPLICATION_OCTET_STREAM);
+        MEDIA_TYPES.forEach(
+                (ending, type) -> configurer.mediaType(ending, MediaType.valueOf(type)));
     }
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> mimeTypes() {
         return factory -> {
             MimeMappings mappings = new MimeMappings(MimeMappings.DEFAULT);
-            mappings.add("mid", "audio/midi");
-            mappings.add("webmanifest", "application/manifest+json");
-            mappings.add("sf2", "application/octet-stream");
-            mappings.add("sf3", "application/octet-stream");
+            MEDIA_TYPES.forEach(mappings::add);
             factory.setMimeMappings(mappings);
         };
     }

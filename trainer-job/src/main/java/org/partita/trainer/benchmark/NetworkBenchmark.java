@@ -31,10 +31,7 @@ final class NetworkBenchmark {
 
     /** A checkpoint, or the last one of a run, of this set's training pieces. */
     Checkpoint open(Path directory) throws IOException {
-        Checkpoint checkpoint =
-                Checkpoint.existsIn(directory)
-                        ? Checkpoint.latest(directory)
-                        : Checkpoint.load(directory);
+        Checkpoint checkpoint = Checkpoint.open(directory);
         if (!checkpoint.state().data().sha256().equals(set.trainSha256())) {
             throw new IllegalArgumentException(
                     directory + " was not trained on the training pieces of " + set.name());

@@ -1,6 +1,7 @@
 package org.partita.trainer.data;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +131,33 @@ public final class Preparation {
      * @param path relative to the directory that was scanned
      * @param reason in words
      */
-    public record Skip(String path, String reason) {}
+    public record Skip(String path, String reason) {
+
+        private static final int REASONS_SHOWN = 20;
+
+        /** Prints how many files were skipped for each reason, with an example. */
+        public static void print(List<Skip> skipped, PrintWriter screen) {
+            Map<String, List<String>> byReason = new TreeMap<>();
+            for (Skip skip : skipped) {
+                String reason = skip.reason().replace(skip.path(), "…");
+                byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(skip.path());
+            }
+            byReason.entrySet().stream()
+                    .limit(REASONS_SHOWN)
+                    .forEach(entry ->
+                            screen.printf(
+                                    "skipped %d: %s (such as %s)%n",
+                                    entry.getValue().size(),
+                                    entry.getKey(),
+                                    entry.getValue().getFirst()));
+            if (byReason.size() > REASONS_SHOWN) {
+                screen.printf(
+                        "… and %d more reasons; --json lists all%n",
+                        byReason.size() - REASONS_SHOWN);
+            }
+            screen.flush();
+        }
+    }
 
     /**
      * What came of it.

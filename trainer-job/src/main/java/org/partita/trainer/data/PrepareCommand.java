@@ -3,7 +3,6 @@ package org.partita.trainer.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
                     + " it has a MANIFEST.csv, licences and composers come from there."
         })
 public final class PrepareCommand implements Callable<Integer> {
-
-    private static final int REASONS_SHOWN = 20;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -120,7 +117,7 @@ public final class PrepareCommand implements Callable<Integer> {
         }
         if (result.music().pieces().isEmpty()) {
             spec.commandLine().getErr().println("No usable MIDI file in " + directories);
-            printSkips(result.skipped());
+            Preparation.Skip.print(result.skipped(), spec.commandLine().getOut());
             return 1;
         }
         if (out.toAbsolutePath().getParent() != null) {
@@ -169,30 +166,8 @@ public final class PrepareCommand implements Callable<Integer> {
         report.notesByLicence()
                 .forEach((licence, notes) -> screen.printf("  %,12d notes %s%n", notes, licence));
         screen.println("styles          " + String.join(", ", report.styles()));
-        printSkips(report.skipped());
+        Preparation.Skip.print(report.skipped(), screen);
         screen.println("written to      " + out);
-        screen.flush();
-    }
-
-    private void printSkips(List<Preparation.Skip> skipped) {
-        var screen = spec.commandLine().getOut();
-        Map<String, List<String>> byReason = new TreeMap<>();
-        for (Preparation.Skip skip : skipped) {
-            String reason = skip.reason().replace(skip.path(), "…");
-            byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(skip.path());
-        }
-        byReason.entrySet().stream()
-                .limit(REASONS_SHOWN)
-                .forEach(entry ->
-                        screen.printf(
-                                "skipped %d: %s (such as %s)%n",
-                                entry.getValue().size(),
-                                entry.getKey(),
-                                entry.getValue().getFirst()));
-        if (byReason.size() > REASONS_SHOWN) {
-            screen.printf(
-                    "… and %d more reasons; --json lists all%n", byReason.size() - REASONS_SHOWN);
-        }
         screen.flush();
     }
 }

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -170,7 +168,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         List<PreparedPiece> pieces = held.music().pieces();
         if (pieces.isEmpty()) {
             spec.commandLine().getErr().println("No usable MIDI file in " + directories);
-            printSkips(held.skipped());
+            Preparation.Skip.print(held.skipped(), spec.commandLine().getOut());
             return 1;
         }
         List<Likelihood> likelihoods;
@@ -332,21 +330,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     counted.notes(),
                     100 * nats.perNote() / best(counted).nats().perNote());
         }
-        printSkips(report.skipped());
-        screen.flush();
-    }
-
-    private void printSkips(List<Preparation.Skip> skipped) {
-        PrintWriter screen = spec.commandLine().getOut();
-        Map<String, List<String>> byReason = new TreeMap<>();
-        for (Preparation.Skip skip : skipped) {
-            byReason.computeIfAbsent(
-                            skip.reason().replace(skip.path(), "…"), _ -> new ArrayList<>())
-                    .add(skip.path());
-        }
-        byReason.forEach((reason, paths) ->
-                screen.printf(
-                        "skipped %d: %s (such as %s)%n", paths.size(), reason, paths.getFirst()));
+        Preparation.Skip.print(report.skipped(), screen);
         screen.flush();
     }
 }

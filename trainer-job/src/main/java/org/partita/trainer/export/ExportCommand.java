@@ -173,10 +173,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Checkpoint checkpoint =
-                Files.isRegularFile(source.resolve("state.json"))
-                        ? Checkpoint.load(source)
-                        : Checkpoint.latest(source);
+        Checkpoint checkpoint = Checkpoint.open(source);
         Checkpoint.State state = checkpoint.state();
         if (!BundleFiles.hash(data).equals(state.data().sha256())) {
             throw new ParameterException(

@@ -39,6 +39,7 @@ public record Checkpoint(
     private static final String PREFIX = "update-";
     private static final int KEPT = 2;
 
+    private static final String STATE = "state.json";
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -74,7 +75,7 @@ public record Checkpoint(
         Path part = run.resolve(name + ".part");
         delete(part);
         Files.createDirectories(part);
-        Files.writeString(part.resolve("state.json"), MAPPER.writeValueAsString(state) + "\n");
+        Files.writeString(part.resolve(STATE), MAPPER.writeValueAsString(state) + "\n");
         weights.save(part.resolve("weights.bin"));
         average.save(part.resolve("average.bin"));
         firstMoment.save(part.resolve("first-moment.bin"));
@@ -108,12 +109,19 @@ public record Checkpoint(
         return load(all.getLast());
     }
 
-    /** The one in this directory. */
-    public static Checkpoint load(Path directory) throws IOException {
+    /**
+     * The one in this directory, or the newest one of the run in it.
+     *
+     * @throws IOException if there is none or it cannot be read
+     */
+    public static Checkpoint open(Path directory) throws IOException {
+        return Files.isRegularFile(directory.resolve(STATE)) ? load(directory) : latest(directory);
+    }
+
+    private static Checkpoint load(Path directory) throws IOException {
         try {
             return new Checkpoint(
-                    MAPPER.readValue(
-                            Files.readString(directory.resolve("state.json")), State.class),
+                    MAPPER.readValue(Files.readString(directory.resolve(STATE)), State.class),
                     Weights.load(directory.resolve("weights.bin")),
                     Weights.load(directory.resolve("average.bin")),
                     Weights.load(directory.resolve("first-moment.bin")),
@@ -121,7 +129,7 @@ public record Checkpoint(
                     Weights.load(directory.resolve("lanes.bin")));
         } catch (JacksonException e) {
             throw new IOException(
-                    directory.resolve("state.json") + " is of another version of the trainer", e);
+                    directory.resolve(STATE) + " is of another version of the trainer", e);
         }
     }
 
