@@ -36,13 +36,11 @@ final class NgramBenchmark {
         this.protocol = Protocol.of(set);
         this.knowsBeat = knowsBeat;
         this.model = new WittenBell(orders);
+        int lowest = copies == Copies.NONE ? 0 : LOWEST_SHIFT;
+        int highest = copies == Copies.NONE ? 0 : HIGHEST_SHIFT;
         for (List<List<Integer>> piece : set.pieces(BenchmarkSet.TRAIN)) {
             Symbols symbols = protocol.encode(piece, knowsBeat).symbols();
-            if (copies == Copies.NONE) {
-                model.train(moved(symbols, 0));
-                continue;
-            }
-            for (int shift = LOWEST_SHIFT; shift <= HIGHEST_SHIFT; shift++) {
+            for (int shift = lowest; shift <= highest; shift++) {
                 if (copies == Copies.ALL || staysInRange(symbols, shift)) {
                     model.train(moved(symbols, shift));
                 }

@@ -191,16 +191,7 @@ public final class ExportCommand implements Callable<Integer> {
         PreparedMusic music = PreparedMusic.load(data);
         List<TrainingSource> sources =
                 BundleDescription.sources(music.pieces(), attributionsByCollection(music));
-        List<ModelCard.Evaluation> measured = new ArrayList<>();
-        for (Path evaluation : evaluations) {
-            measured.add(evaluation(evaluation));
-        }
-        ModelCard.Supplement supplement =
-                new ModelCard.Supplement(
-                        measured,
-                        notices == null ? Map.of() : noticesIn(notices),
-                        remarks == null ? "" : Files.readString(remarks),
-                        history == null ? "" : Files.readString(history));
+        ModelCard.Supplement supplement = supplement();
         NetworkConfig config = state.config().network();
         Weights weights = checkpoint.average();
         String commit = gitCommit();
@@ -245,7 +236,7 @@ public final class ExportCommand implements Callable<Integer> {
                         music.styles(),
                         defaults,
                         sources,
-                        metrics(state, measured),
+                        metrics(state, supplement.evaluations()),
                         commit,
                         Instant.now(),
                         BundleFiles.hashes(part, BundleFiles.REQUIRED));
@@ -275,6 +266,19 @@ public final class ExportCommand implements Callable<Integer> {
             Files.writeString(json, mapper.writeValueAsString(report) + "\n");
         }
         return 0;
+    }
+
+    /** What the card says beyond the checkpoint, from the files that were named. */
+    private ModelCard.Supplement supplement() throws IOException {
+        List<ModelCard.Evaluation> measured = new ArrayList<>();
+        for (Path evaluation : evaluations) {
+            measured.add(evaluation(evaluation));
+        }
+        return new ModelCard.Supplement(
+                measured,
+                notices == null ? Map.of() : noticesIn(notices),
+                remarks == null ? "" : Files.readString(remarks),
+                history == null ? "" : Files.readString(history));
     }
 
     private FrameDistribution distribution(PreparedMusic music) {
