@@ -63,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--lanes",
             paramLabel = "N",
-            description = "Pieces composed at the same time (default: 8).")
+            description = "Pieces composed at the same time (default: 16 a thread, at most 64).")
     private int lanes;
 
     @Option(

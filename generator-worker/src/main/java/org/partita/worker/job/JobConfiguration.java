@@ -78,8 +78,7 @@ class JobConfiguration {
 
     @Bean
     Engines engines(WorkerProperties properties) {
-        return new Engines(
-                properties.modelDirectory(), properties.decodeThreads(), properties.lanes());
+        return new Engines(properties.modelDirectory(), properties.threads(), properties.lanes());
     }
 
     /** Spring Boot has none of its own for share groups. */

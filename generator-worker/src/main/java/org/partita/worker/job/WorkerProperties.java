@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What a worker does with its machine.
  *
  * @param models directory of model bundles, one directory each; {@code null} takes the shipped ones
- * @param lanes jobs composed at the same time; each has a consumer in the share group, of which a
- *     broker allows 200 unless told otherwise
+ * @param lanes jobs composed at the same time; 0 takes 16 a decode thread, at most 64. Each has a
+ *     consumer in the share group, of which a broker allows 200 unless told otherwise
  * @param threads decode threads; 0 takes one a core
  * @param lease how long a job counts as held after a lane last wrote to the store
  * @param drain how long jobs may go on after the worker was told to stop, before they are given
@@ -21,14 +21,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("partita.worker")
 record WorkerProperties(
         @Nullable Path models,
-        @DefaultValue("8") int lanes,
+        @DefaultValue("0") int lanes,
         @DefaultValue("0") int threads,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("10s") Duration drain) {
 
+    /** With more, a thread composes no faster. */
+    private static final int LANES_PER_THREAD = 16;
+
+    /** Leaves room in the share group for other workers. */
+    private static final int MOST_LANES_UNASKED = 64;
+
     WorkerProperties {
-        requireRange("lanes", lanes, 1, 200);
+        requireRange("lanes", lanes, 0, 200);
         requireRange("threads", threads, 0, 1024);
+        threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        lanes = lanes > 0 ? lanes : Math.min(LANES_PER_THREAD * threads, MOST_LANES_UNASKED);
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
                     "partita.worker.lease must be at least 1s: " + lease);
@@ -45,10 +53,5 @@ record WorkerProperties(
     /** Where the bundles are. */
     Path modelDirectory() {
         return models == null ? ModelDirectory.shipped() : models;
-    }
-
-    /** Decode threads to start. */
-    int decodeThreads() {
-        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -120,13 +120,6 @@ public final class BenchCommand implements Callable<Integer> {
     private int serviceThreads = Runtime.getRuntime().availableProcessors();
 
     @Option(
-            names = "--service-lanes",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "Lanes of the service (default ${DEFAULT-VALUE}, as is its own).")
-    private int serviceLanes;
-
-    @Option(
             names = "--jobs",
             paramLabel = "N",
             defaultValue = "40",
@@ -558,13 +551,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void throughService(ServiceBench bench)
             throws IOException, InterruptedException, TimeoutException {
+        int lanes = bench.lanes();
         out.printf(
                 Locale.ROOT,
                 "%d jobs of %d notes, %d threads, %d lanes%n%n%8s %14s %14s %8s %14s %12s%n",
                 jobs,
                 notes,
                 serviceThreads,
-                serviceLanes,
+                lanes,
                 "round",
                 "engine, s",
                 "service, s",
@@ -575,7 +569,7 @@ public final class BenchCommand implements Callable<Integer> {
         double serviceSeconds = Double.MAX_VALUE;
         Map<String, Double> shares = Map.of();
         for (int round = 1; round <= rounds; round++) {
-            ServiceBench.Round alone = bench.engine(serviceThreads, serviceLanes);
+            ServiceBench.Round alone = bench.engine(serviceThreads, lanes);
             ServiceBench.Round through = bench.service();
             int same = 0;
             for (int i = 0; i < jobs; i++) {

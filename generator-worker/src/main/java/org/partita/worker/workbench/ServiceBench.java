@@ -102,6 +102,15 @@ final class ServiceBench {
         return new Round(seconds(start, last), seconds(start, first), shares.since(), sha256);
     }
 
+    /** Lanes of the service's workers. */
+    int lanes() throws IOException {
+        int lanes = ask(service.resolve("/v1/queue"), null).json().path("lanes").asInt();
+        if (lanes == 0) {
+            throw new IOException("the service has no worker");
+        }
+        return lanes;
+    }
+
     private static Instant min(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
     }
@@ -118,11 +127,7 @@ final class ServiceBench {
     private JsonNode await(URI address) throws IOException, InterruptedException {
         while (true) {
             Answer answer = ask(address, null);
-            if (answer.status() != 200) {
-                throw new IOException(
-                        "the service answered " + answer.status() + ": " + answer.body());
-            }
-            JsonNode job = JsonMapper.shared().readTree(answer.body());
+            JsonNode job = answer.json();
             switch (job.path("status").asString()) {
                 case "succeeded" -> {
                     return job;
@@ -158,7 +163,15 @@ final class ServiceBench {
      * @param location of what was made
      * @param pause before the next look
      */
-    private record Answer(int status, String body, @Nullable String location, Duration pause) {}
+    private record Answer(int status, String body, @Nullable String location, Duration pause) {
+
+        JsonNode json() throws IOException {
+            if (status != 200) {
+                throw new IOException("the service answered " + status + ": " + body);
+            }
+            return JsonMapper.shared().readTree(body);
+        }
+    }
 
     /**
      * Sends a request over the one connection that is kept open, by the thread that waits for it:
