@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.partita.music.Score;
 import org.partita.music.TempoChange;
 import org.partita.music.Ticks;
+import org.partita.music.event.Grid;
 import org.partita.music.event.GridMeter;
 import org.partita.music.event.GridPart;
 import org.partita.music.event.GridTempo;
@@ -13,6 +14,7 @@ import org.partita.music.midi.MidiFormatException;
 import org.partita.music.midi.MidiReader;
 import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
+import org.partita.protocol.JobError;
 import org.partita.protocol.Meter;
 import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
@@ -37,8 +39,8 @@ record Commission(
 
     /**
      * @param model whose first instrument plays where the start does not say who does
-     * @throws UnusablePromptException if the start is a file that cannot be continued
-     * @throws UnknownStyleException if the model does not know the style
+     * @throws UnusableRequestException if the start is a file that cannot be continued so far, or
+     *     if the model does not know the style
      */
     static Commission of(
             GenerationRequest request, long seed, Sampling sampling, ModelBundle model) {
@@ -71,13 +73,18 @@ record Commission(
                 request.start() instanceof Start.ChosenNote chosen
                         ? OptionalInt.of(chosen.pitch())
                         : OptionalInt.empty();
-        return new Commission(
-                request,
-                sampling,
-                chance,
-                prompt,
-                firstPitch,
-                Goal.of(request.length(), prompt.meter(), prompt.tempo()));
+        Goal goal = Goal.of(request.length(), prompt.meter(), prompt.tempo());
+        if (prompt.originStep() + goal.steps() > Grid.MAX_STEPS) {
+            throw new UnusableRequestException(
+                    JobError.Code.PROMPT_UNUSABLE,
+                    "in the prompt's meter %d/%d and tempo of %.1f the piece would be longer than %,d quarter notes"
+                            .formatted(
+                                    prompt.meter().numerator(),
+                                    prompt.meter().denominator(),
+                                    prompt.tempo().beatsPerMinute(),
+                                    Grid.MAX_STEPS / Grid.STEPS_PER_QUARTER));
+        }
+        return new Commission(request, sampling, chance, prompt, firstPitch, goal);
     }
 
     private static @Nullable GridMeter meter(GenerationRequest request) {
@@ -99,7 +106,8 @@ record Commission(
         try {
             return MidiReader.read(midi.bytes(), "prompt");
         } catch (MidiFormatException e) {
-            throw new UnusablePromptException("the prompt cannot be read: " + e.reason(), e);
+            throw new UnusableRequestException(
+                    JobError.Code.PROMPT_UNUSABLE, "the prompt cannot be read: " + e.reason(), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.partita.music.MeterChange;
 import org.partita.music.Note;
 import org.partita.music.Part;
@@ -46,27 +47,19 @@ public final class Composition {
         for (int i = 0; i < conditions.parts().size(); i++) {
             notes.add(new ArrayList<>());
         }
-        if (withPrompt) {
-            for (GridNote note : prompt.notes()) {
-                notes.get(note.part()).add(note(note, Ticks.ZERO));
-            }
-        }
         boolean timed = commission.goal() instanceof Goal.TimeGoal;
         Ticks end =
                 commission.goal() instanceof Goal.TimeGoal(int _, long ticks)
                         ? origin.plus(new Ticks(ticks))
                         : Ticks.ZERO;
-        for (GridNote gridNote : composed) {
-            Note note = note(gridNote, origin);
-            if (timed && note.end().compareTo(end) > 0) {
-                note =
-                        new Note(
-                                note.pitch(),
-                                note.velocity(),
-                                note.start(),
-                                end.minus(note.start()));
+        UnaryOperator<Note> cut = timed ? note -> cut(note, end) : note -> note;
+        if (withPrompt) {
+            for (GridNote note : prompt.notes()) {
+                notes.get(note.part()).add(cut.apply(note(note, Ticks.ZERO)));
             }
-            notes.get(gridNote.part()).add(note);
+        }
+        for (GridNote note : composed) {
+            notes.get(note.part()).add(cut.apply(note(note, origin)));
         }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < notes.size(); i++) {
@@ -81,6 +74,12 @@ public final class Composition {
                         withPrompt ? meters(conditions) : List.of(meter(prompt)),
                         List.of(provenance.toText()));
         return new Composition(score, MidiWriter.write(score, end), provenance);
+    }
+
+    private static Note cut(Note note, Ticks end) {
+        return note.end().compareTo(end) <= 0
+                ? note
+                : new Note(note.pitch(), note.velocity(), note.start(), end.minus(note.start()));
     }
 
     private static Ticks ticks(long steps) {

@@ -86,7 +86,7 @@ final class DecodeThread {
                 try {
                     stepped += decoder.step();
                     events = stepped;
-                } catch (OrtException | RuntimeException e) {
+                } catch (OrtException | RuntimeException | Error e) {
                     failAll(e);
                 }
                 decoder.removeIf(leaving);
@@ -125,7 +125,7 @@ final class DecodeThread {
         return true;
     }
 
-    private void failAll(Exception reason) {
+    private void failAll(Throwable reason) {
         decoder.removeIf(lane -> {
             onLeave.accept(this);
             lane.finished().completeExceptionally(reason);

@@ -15,7 +15,6 @@ import org.partita.protocol.SamplingRequest;
 public final class Engine implements AutoCloseable {
 
     private final ModelBundle model;
-    private final EngineSettings settings;
     private final DecodePool stepping;
 
     /** For the pieces that the loop graph is made for, where there is one. */
@@ -24,7 +23,6 @@ public final class Engine implements AutoCloseable {
     /** Starts the decode threads. The model stays the caller's to close, after the engine. */
     public Engine(ModelBundle model, EngineSettings settings) {
         this.model = model;
-        this.settings = settings;
         stepping =
                 new DecodePool(
                         "decode",
@@ -49,10 +47,6 @@ public final class Engine implements AutoCloseable {
         return model;
     }
 
-    public EngineSettings settings() {
-        return settings;
-    }
-
     /** Events stepped since the start by all lanes, prompts included. */
     public long events() {
         return pools().mapToLong(DecodePool::events).sum();
@@ -74,8 +68,8 @@ public final class Engine implements AutoCloseable {
      *
      * @param seed of its random numbers
      * @param sampling complete settings; the request's own are not looked at
-     * @throws UnusablePromptException if the request's start is a file that cannot be continued
-     * @throws UnknownStyleException if the model does not know the request's style
+     * @throws UnusableRequestException if the request's start is a file that cannot be continued so
+     *     far, or if the model does not know its style
      * @throws IllegalStateException if the engine is closed
      */
     public Composing compose(GenerationRequest request, long seed, Sampling sampling) {

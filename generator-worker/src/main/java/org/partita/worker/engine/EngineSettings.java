@@ -33,6 +33,11 @@ public record EngineSettings(int threads, int lanesPerThread, int loopLanes) {
         this(threads, lanesPerThread, DEFAULT_LOOP_LANES);
     }
 
+    /** Room for at least so many pieces, as many on each thread. */
+    public static EngineSettings ofLanes(int threads, int lanes) {
+        return new EngineSettings(threads, Math.ceilDiv(lanes, threads));
+    }
+
     /** Most pieces at the same time. */
     public int lanes() {
         return threads * lanesPerThread;

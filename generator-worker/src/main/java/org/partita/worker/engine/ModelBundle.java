@@ -18,6 +18,9 @@ import org.partita.music.event.GridPart;
 import org.partita.music.model.BundleFiles;
 import org.partita.music.model.ModelInstrument;
 import org.partita.music.model.ModelManifest;
+import org.partita.music.model.SamplingDefaults;
+import org.partita.protocol.JobError;
+import org.partita.protocol.Sampling;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -174,6 +177,13 @@ public final class ModelBundle implements AutoCloseable {
         return heads;
     }
 
+    /** How tokens are drawn where a request does not say. */
+    public Sampling defaultSampling() {
+        SamplingDefaults defaults = manifest.defaults();
+        return new Sampling(
+                defaults.temperature(), defaults.topK(), defaults.topP(), defaults.minP());
+    }
+
     FrameDistribution frames() {
         return frames;
     }
@@ -188,7 +198,7 @@ public final class ModelBundle implements AutoCloseable {
      * The index of a style label.
      *
      * @param label {@code null} for none in particular
-     * @throws UnknownStyleException if the model does not know it
+     * @throws UnusableRequestException if the model does not know it
      */
     int style(@Nullable String label) {
         if (label == null) {
@@ -196,7 +206,11 @@ public final class ModelBundle implements AutoCloseable {
         }
         int index = manifest.styles().indexOf(label);
         if (index < 0) {
-            throw new UnknownStyleException(manifest.name(), label, manifest.styles());
+            throw new UnusableRequestException(
+                    JobError.Code.STYLE_UNKNOWN,
+                    "style %s is none of the model %s; it knows %s"
+                            .formatted(
+                                    label, manifest.name(), String.join(", ", manifest.styles())));
         }
         return index;
     }

@@ -32,4 +32,18 @@ public final class ModelDirectory {
                     .toList();
         }
     }
+
+    /**
+     * The first bundle that came with the program.
+     *
+     * @throws IOException if there is none
+     */
+    public static Path firstShipped() throws IOException {
+        Path directory = shipped();
+        List<Path> bundles = bundles(directory);
+        if (bundles.isEmpty()) {
+            throw new IOException("no model in " + directory.toAbsolutePath());
+        }
+        return bundles.getFirst();
+    }
 }

@@ -17,6 +17,7 @@ import org.partita.music.event.GridTempo;
 import org.partita.music.event.Quantiser;
 import org.partita.music.event.Vocabulary;
 import org.partita.protocol.Controls;
+import org.partita.protocol.JobError;
 
 /**
  * What the model hears before it composes. A prompt always ends on a bar line, and there the result
@@ -110,17 +111,19 @@ record Prompt(Conditions conditions, EventSequence events, long originStep) {
      * controls allow a note; the piece's last meter and tempo hold on. Its own notes are the
      * client's and need not obey the controls.
      *
-     * @throws UnusablePromptException if the piece has no note
+     * @throws UnusableRequestException if the piece has no note or is too long
      */
     static Prompt continuation(Score score, int style, Controls controls) {
         GridScore whole;
         try {
             whole = Quantiser.quantise(score);
         } catch (IllegalArgumentException e) {
-            throw new UnusablePromptException("the prompt is too long: " + e.getMessage(), e);
+            throw new UnusableRequestException(
+                    JobError.Code.PROMPT_UNUSABLE, "the prompt is too long: " + e.getMessage(), e);
         }
         if (whole.notes().isEmpty()) {
-            throw new UnusablePromptException("the prompt has no notes", null);
+            throw new UnusableRequestException(
+                    JobError.Code.PROMPT_UNUSABLE, "the prompt has no notes");
         }
         GridScore tail = tail(whole);
         Builder builder = new Builder(Conditions.of(tail).withStyle(style), controls);

@@ -105,6 +105,11 @@ final class TruncatedSampler implements Sampler {
         if (likeliest < 0) {
             throw new IllegalStateException("no candidate is legal");
         }
+        if (Float.isInfinite(logits[likeliest])) {
+            throw new IllegalStateException(
+                    "the model answered %s for candidate %d"
+                            .formatted(logits[likeliest], likeliest));
+        }
         return likeliest;
     }
 

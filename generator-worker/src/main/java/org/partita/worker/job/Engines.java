@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
@@ -37,22 +38,21 @@ final class Engines implements AutoCloseable {
     /**
      * @param directory of bundles
      * @param lanes jobs that can be composed at the same time
-     * @throws IllegalStateException if there is no bundle
+     * @throws IllegalStateException if there is no bundle, or two of one name
      * @throws UncheckedIOException if a bundle is damaged
      */
     Engines(Path directory, int threads, int lanes) {
         provider = ExecutionProvider.best();
-        EngineSettings settings = new EngineSettings(threads, (lanes + threads - 1) / threads);
-        for (Path bundle : bundles(directory)) {
-            try {
-                ModelBundle model = ModelBundle.load(bundle, provider);
-                engines.put(model.manifest().name(), new Engine(model, settings));
-            } catch (IOException e) {
-                close();
-                throw new UncheckedIOException("cannot load the model in " + bundle, e);
-            }
+        EngineSettings settings = EngineSettings.ofLanes(threads, lanes);
+        Map<String, Path> named = named(directory);
+        try {
+            named.forEach((name, bundle) ->
+                    engines.put(name, new Engine(load(bundle, provider), settings)));
+            engines.values().forEach(Engines::warmUp);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
-        engines.values().forEach(Engines::warmUp);
         LOG.atInfo()
                 .addKeyValue("models", engines.keySet())
                 .addKeyValue("provider", provider.describe())
@@ -60,18 +60,34 @@ final class Engines implements AutoCloseable {
                 .log("engines are warm");
     }
 
-    private static List<Path> bundles(Path directory) {
-        List<Path> bundles;
+    private static Map<String, Path> named(Path directory) {
+        Map<String, Path> named = new TreeMap<>();
         try {
-            bundles = ModelDirectory.bundles(directory);
+            for (Path bundle : ModelDirectory.bundles(directory)) {
+                String name = ModelBundle.describe(bundle).name();
+                Path other = named.put(name, bundle);
+                if (other != null) {
+                    throw new IllegalStateException(
+                            "the models in %s and %s are both called %s"
+                                    .formatted(other, bundle, name));
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look for models in " + directory, e);
         }
-        if (bundles.isEmpty()) {
+        if (named.isEmpty()) {
             throw new IllegalStateException(
                     "no model in " + directory.toAbsolutePath() + "; set partita.worker.models");
         }
-        return bundles;
+        return named;
+    }
+
+    private static ModelBundle load(Path bundle, ExecutionProvider provider) {
+        try {
+            return ModelBundle.load(bundle, provider);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot load the model in " + bundle, e);
+        }
     }
 
     private static void warmUp(Engine engine) {
@@ -98,12 +114,11 @@ final class Engines implements AutoCloseable {
     }
 
     List<ModelDescription> describe() {
-        return engines.values().stream()
-                .map(engine -> describe(engine.model().manifest()))
-                .toList();
+        return engines.values().stream().map(engine -> describe(engine.model())).toList();
     }
 
-    private static ModelDescription describe(ModelManifest manifest) {
+    private static ModelDescription describe(ModelBundle model) {
+        ModelManifest manifest = model.manifest();
         List<ModelDescription.Instrument> instruments = new ArrayList<>();
         manifest.instruments()
                 .forEach(instrument ->
@@ -123,11 +138,7 @@ final class Engines implements AutoCloseable {
                 manifest.network().parameters(),
                 instruments,
                 manifest.styles(),
-                new Sampling(
-                        manifest.defaults().temperature(),
-                        manifest.defaults().topK(),
-                        manifest.defaults().topP(),
-                        manifest.defaults().minP()),
+                model.defaultSampling(),
                 String.join("; ", sources));
     }
 

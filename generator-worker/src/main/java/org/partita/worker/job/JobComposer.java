@@ -22,8 +22,7 @@ import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Composition;
 import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineException;
-import org.partita.worker.engine.UnknownStyleException;
-import org.partita.worker.engine.UnusablePromptException;
+import org.partita.worker.engine.UnusableRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -144,21 +143,8 @@ final class JobComposer {
         Composing piece;
         try {
             piece = engine.compose(job.request(), job.seed(), job.sampling());
-        } catch (UnusablePromptException e) {
-            fail(
-                    job.id(),
-                    fence,
-                    new JobError(JobError.Code.PROMPT_UNUSABLE, String.valueOf(e.getMessage())),
-                    delivery,
-                    givingBack);
-            return;
-        } catch (UnknownStyleException e) {
-            fail(
-                    job.id(),
-                    fence,
-                    new JobError(JobError.Code.STYLE_UNKNOWN, String.valueOf(e.getMessage())),
-                    delivery,
-                    givingBack);
+        } catch (UnusableRequestException e) {
+            fail(job.id(), fence, e.error(), delivery, givingBack);
             return;
         }
         try (Teller.Telling telling = teller.begin(job.id(), fence, piece)) {

@@ -82,8 +82,17 @@ final class Teller implements AutoCloseable {
                 telling.writing.lock();
                 locked.add(telling);
                 if (!telling.closed) {
-                    told.add(telling);
-                    news.add(telling.news());
+                    try {
+                        news.add(telling.news());
+                        told.add(telling);
+                    } catch (RuntimeException e) {
+                        // Only this piece is given up: the others are told of.
+                        LOG.atError()
+                                .addKeyValue("job", telling.id)
+                                .setCause(e)
+                                .log("a piece cannot be told of");
+                        telling.giveUp();
+                    }
                 }
             }
             if (news.isEmpty()) {
@@ -134,10 +143,14 @@ final class Teller implements AutoCloseable {
                 }
                 case CANCELED, FENCED -> {
                     refusal = answer;
-                    tellings.remove(this);
-                    piece.cancel();
+                    giveUp();
                 }
             }
+        }
+
+        private void giveUp() {
+            tellings.remove(this);
+            piece.cancel();
         }
 
         /** Why the store heard no more of the piece; {@code null} as long as it does. */

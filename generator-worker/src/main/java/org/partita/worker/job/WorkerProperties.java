@@ -3,6 +3,7 @@ package org.partita.worker.job;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.partita.worker.engine.EngineSettings;
 import org.partita.worker.engine.ModelDirectory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,9 +27,6 @@ record WorkerProperties(
         @DefaultValue("30s") Duration lease,
         @DefaultValue("10s") Duration drain) {
 
-    /** With more, a thread composes no faster. */
-    private static final int LANES_PER_THREAD = 16;
-
     /** Leaves room in the share group for other workers. */
     private static final int MOST_LANES_UNASKED = 64;
 
@@ -36,7 +34,12 @@ record WorkerProperties(
         requireRange("lanes", lanes, 0, 200);
         requireRange("threads", threads, 0, 1024);
         threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        lanes = lanes > 0 ? lanes : Math.min(LANES_PER_THREAD * threads, MOST_LANES_UNASKED);
+        lanes =
+                lanes > 0
+                        ? lanes
+                        : Math.min(
+                                EngineSettings.DEFAULT_LANES_PER_THREAD * threads,
+                                MOST_LANES_UNASKED);
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
                     "partita.worker.lease must be at least 1s: " + lease);

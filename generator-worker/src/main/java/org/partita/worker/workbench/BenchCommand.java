@@ -17,6 +17,7 @@ import org.partita.music.model.BundleFiles;
 import org.partita.music.model.ModelManifest;
 import org.partita.music.model.NetworkShape;
 import org.partita.worker.engine.Endurance;
+import org.partita.worker.engine.EngineSettings;
 import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.Latencies;
 import org.partita.worker.engine.MachineLimits;
@@ -46,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int[] LANES = {1, 4, 8, 16, 32};
-    private static final int BEST_LANES = 16;
+    private static final int BEST_LANES = EngineSettings.DEFAULT_LANES_PER_THREAD;
     private static final int PIECES = 8;
     private static final int PIECE_NOTES = 500;
     private static final String WINDOW = "50-event window anew";
@@ -147,7 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, TimeoutException {
         out = new PrintWriter(spec.commandLine().getOut(), true);
-        Path directory = model == null ? firstShipped() : model;
+        Path directory = model == null ? ModelDirectory.firstShipped() : model;
         try (ModelBundle bundle = ModelBundle.load(directory, ExecutionProvider.CPU)) {
             EngineCases cases = new EngineCases(directory, bundle, seconds);
             if (asOneOfMany > 0) {
@@ -211,15 +212,6 @@ public final class BenchCommand implements Callable<Integer> {
             numbers.put("loopDiffering", differing);
             numbers.put("loopAgreement", agreement);
         }
-    }
-
-    private static Path firstShipped() throws IOException {
-        Path directory = ModelDirectory.shipped();
-        List<Path> bundles = ModelDirectory.bundles(directory);
-        if (bundles.isEmpty()) {
-            throw new IOException("no model in " + directory.toAbsolutePath());
-        }
-        return bundles.getFirst();
     }
 
     private void introduce(ModelBundle bundle) {

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.partita.music.model.SamplingDefaults;
 import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.JobCodec;
@@ -25,6 +24,7 @@ import org.partita.protocol.Sampling;
 import org.partita.protocol.SamplingRequest;
 import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Engine;
+import org.partita.worker.engine.EngineException;
 import org.partita.worker.engine.EngineSettings;
 import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.ModelBundle;
@@ -164,7 +164,7 @@ public final class ComposeCommand implements Callable<Integer> {
         try {
             compose(requests == null ? fromOptions() : fromFile(requests));
             return 0;
-        } catch (IOException | TimeoutException | IllegalArgumentException e) {
+        } catch (IOException | TimeoutException | IllegalArgumentException | EngineException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return UNUSABLE;
         }
@@ -251,7 +251,7 @@ public final class ComposeCommand implements Callable<Integer> {
         PrintWriter screen = spec.commandLine().getOut();
         try (ModelBundle bundle = ModelBundle.load(directory(), ExecutionProvider.best());
                 Engine engine = new Engine(bundle, settings)) {
-            Sampling defaults = sampling(bundle.manifest().defaults());
+            Sampling defaults = bundle.defaultSampling();
             ArrayDeque<Commissioned> underWay = new ArrayDeque<>();
             int finished = 0;
             for (GenerationRequest request : all) {
@@ -279,20 +279,7 @@ public final class ComposeCommand implements Callable<Integer> {
     }
 
     private Path directory() throws IOException {
-        if (model != null) {
-            return model;
-        }
-        Path shipped = ModelDirectory.shipped();
-        List<Path> bundles = ModelDirectory.bundles(shipped);
-        if (bundles.isEmpty()) {
-            throw new IOException("no model in " + shipped.toAbsolutePath());
-        }
-        return bundles.getFirst();
-    }
-
-    private static Sampling sampling(SamplingDefaults defaults) {
-        return new Sampling(
-                defaults.temperature(), defaults.topK(), defaults.topP(), defaults.minP());
+        return model == null ? ModelDirectory.firstShipped() : model;
     }
 
     private void write(Commissioned commissioned)

@@ -74,8 +74,7 @@ final class EngineCases {
 
     /** Events with all lanes busy and their rings full. */
     Rate lanes(int lanes, int threadCount) throws InterruptedException {
-        int perThread = (lanes + threadCount - 1) / threadCount;
-        try (Engine engine = new Engine(model, new EngineSettings(threadCount, perThread))) {
+        try (Engine engine = new Engine(model, EngineSettings.ofLanes(threadCount, lanes))) {
             List<Composing> pieces = endless(engine, lanes);
             long[] decoders = decodeThreads();
             // The attention's window; from then on events cost the same.

@@ -16,6 +16,7 @@ import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Sampling;
 import org.partita.worker.engine.Composition;
 import org.partita.worker.engine.Engine;
+import org.partita.worker.engine.EngineException;
 import org.partita.worker.engine.EngineSettings;
 import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.ModelBundle;
@@ -72,7 +73,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             return reproduce();
         } catch (MidiFormatException e) {
             err.println(file + ": " + e.reason());
-        } catch (IOException | TimeoutException | IllegalArgumentException e) {
+        } catch (IOException | TimeoutException | IllegalArgumentException | EngineException e) {
             err.println(file + ": " + e.getMessage());
         }
         return UNUSABLE;

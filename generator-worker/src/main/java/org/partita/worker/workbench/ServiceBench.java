@@ -58,14 +58,13 @@ final class ServiceBench {
 
     /** Seconds that the engine alone takes, and what it composes. */
     Round engine(int threads, int lanes) throws InterruptedException, TimeoutException {
-        int perThread = (lanes + threads - 1) / threads;
-        try (Engine engine = new Engine(model, new EngineSettings(threads, perThread))) {
+        try (Engine engine = new Engine(model, EngineSettings.ofLanes(threads, lanes))) {
             engine.compose(EngineCases.notes(notes), 0, Sampling.DEFAULT)
                     .await(EngineCases.PATIENCE);
             long start = System.nanoTime();
             List<Composing> pieces = new ArrayList<>();
             for (int seed = 0; seed < jobs; seed++) {
-                pieces.add(engine.compose(EngineCases.notes(notes), seed, sampling()));
+                pieces.add(engine.compose(EngineCases.notes(notes), seed, model.defaultSampling()));
             }
             List<String> sha256 = new ArrayList<>();
             for (Composing piece : pieces) {
@@ -74,12 +73,6 @@ final class ServiceBench {
             double seconds = (System.nanoTime() - start) / EngineCases.NANOS;
             return new Round(seconds, 0, Map.of(), sha256);
         }
-    }
-
-    private Sampling sampling() {
-        var defaults = model.manifest().defaults();
-        return new Sampling(
-                defaults.temperature(), defaults.topK(), defaults.topP(), defaults.minP());
     }
 
     /** The same through the service. */

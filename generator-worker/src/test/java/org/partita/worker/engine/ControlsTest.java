@@ -160,7 +160,7 @@ class ControlsTest {
 
         assertThat(named.midi()).isEqualTo(compose(without, 2).midi());
         assertThatThrownBy(() -> compose(inStyle(without, "Zappa"), 2))
-                .isInstanceOf(UnknownStyleException.class)
+                .isInstanceOf(UnusableRequestException.class)
                 .hasMessageContaining("Zappa")
                 .hasMessageContaining("unknown");
     }

@@ -22,14 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.partita.music.Key;
 import org.partita.music.MeterChange;
 import org.partita.music.Note;
+import org.partita.music.Part;
 import org.partita.music.Scale;
 import org.partita.music.Score;
+import org.partita.music.TempoChange;
 import org.partita.music.Ticks;
 import org.partita.music.Tonality;
 import org.partita.music.event.Close;
 import org.partita.music.event.Grid;
 import org.partita.music.event.GridNote;
 import org.partita.music.midi.MidiReader;
+import org.partita.music.midi.MidiWriter;
 import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
@@ -214,6 +217,40 @@ class EngineTest {
     }
 
     @Test
+    void cutsAPromptThatOutlastsTheResult() throws Exception {
+        Start held = file(new MeterChange(Ticks.ZERO, 4, 4), 16);
+
+        Score score = read(compose(after(held, new Length.Bars(1), Controls.NONE, true), 3));
+
+        long end = 2 * 4L * score.ticksPerQuarter();
+        assertThat(score.parts().getFirst().notes())
+                .allMatch(note -> note.end().value() <= end)
+                .anyMatch(note -> note.start().equals(Ticks.ZERO) && note.end().value() == end);
+    }
+
+    @Test
+    void refusesToContinueAFileBeyondWhatAFileHolds() {
+        Start slow = file(new MeterChange(Ticks.ZERO, 255, 1), 4);
+
+        assertThatThrownBy(() -> compose(request(slow, new Length.Bars(2_000)), 1))
+                .isInstanceOf(UnusableRequestException.class)
+                .hasMessageContaining("255/1");
+    }
+
+    /** A file of one note. */
+    private static Start file(MeterChange meter, int quarters) {
+        Note note = new Note(60, 80, Ticks.ZERO, new Ticks(480L * quarters));
+        Score score =
+                new Score(
+                        480,
+                        List.of(new Part("Piano", 0, false, List.of(note))),
+                        List.of(new TempoChange(Ticks.ZERO, 500_000)),
+                        List.of(meter),
+                        List.of());
+        return new Start.Midi(Base64.getEncoder().encodeToString(MidiWriter.write(score)));
+    }
+
+    @Test
     void saysWhatIsWrongWithAFileItCannotContinue() {
         Start broken =
                 new Start.Midi(
@@ -223,7 +260,7 @@ class EngineTest {
                                                 .getBytes(StandardCharsets.US_ASCII)));
 
         assertThatThrownBy(() -> compose(request(broken, new Length.Notes(5)), 1))
-                .isInstanceOf(UnusablePromptException.class);
+                .isInstanceOf(UnusableRequestException.class);
     }
 
     @Test
@@ -369,9 +406,14 @@ class EngineTest {
 
     private static GenerationRequest afterRandomFrames(
             Length length, Controls controls, boolean includePrompt) {
+        return after(new Start.Random(), length, controls, includePrompt);
+    }
+
+    private static GenerationRequest after(
+            Start start, Length length, Controls controls, boolean includePrompt) {
         return new GenerationRequest(
                 null,
-                new Start.Random(),
+                start,
                 length,
                 SamplingRequest.NONE,
                 null,

@@ -85,6 +85,12 @@ class TruncatedSamplerTest {
         assertThatThrownBy(() -> sampler.choose(broken, allLegal(), CANDIDATES, 0.5))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("NaN");
+        float[] overflowed = LOGITS.clone();
+        overflowed[3] = Float.POSITIVE_INFINITY;
+        Sampler cutting = new TruncatedSampler(new Sampling(1, 0, 0.9, 0), CANDIDATES);
+        assertThatThrownBy(() -> cutting.choose(overflowed, allLegal(), CANDIDATES, 0.5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Infinity");
     }
 
     @Test

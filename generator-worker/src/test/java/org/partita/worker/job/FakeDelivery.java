@@ -1,16 +1,21 @@
 package org.partita.worker.job;
 
+import java.util.List;
 import org.partita.protocol.JobId;
 
-/** A delivery that remembers what became of it. */
+/** A delivery that writes down what becomes of it. */
 final class FakeDelivery implements Delivery {
 
     private final JobId id;
+    private final List<String> calls;
     int renewals;
-    String end = "held";
 
-    FakeDelivery(JobId id) {
+    /**
+     * @param calls where to write down what is called, beside others
+     */
+    FakeDelivery(JobId id, List<String> calls) {
         this.id = id;
+        this.calls = calls;
     }
 
     @Override
@@ -30,11 +35,11 @@ final class FakeDelivery implements Delivery {
 
     @Override
     public void accept() {
-        end = "accepted";
+        calls.add("accept");
     }
 
     @Override
     public void release() {
-        end = "released";
+        calls.add("return");
     }
 }

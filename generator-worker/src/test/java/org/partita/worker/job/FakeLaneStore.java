@@ -1,10 +1,8 @@
 package org.partita.worker.job;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +24,25 @@ final class FakeLaneStore implements LaneStore {
     Claim claim = new Claim.Unknown();
     WriteAnswer toProgress = WriteAnswer.ACCEPTED;
 
-    /** How many of the next calls find no store. */
+    /** How many of the next calls of {@link #awayFor} find no store. */
     int away;
+
+    String awayFor = "claim";
 
     final List<NotesChunk> chunks = new ArrayList<>();
 
     /** How many pieces each call told of. */
     final List<Integer> toldAtOnce = new CopyOnWriteArrayList<>();
 
-    final Deque<String> calls = new ArrayDeque<>();
+    /** What was called, also of others who share the list. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
     byte @Nullable [] midi;
     @Nullable GenerationResult result;
     @Nullable JobError error;
 
     private void called(String what) {
-        if (away > 0) {
+        if (what.equals(awayFor) && away > 0) {
             away--;
             throw new QueryTimeoutException("the store is away");
         }

@@ -9,8 +9,8 @@ public final class Grid {
     public static final int STEPS_PER_QUARTER = 24;
     public static final int STEPS_PER_WHOLE = 4 * STEPS_PER_QUARTER;
 
-    /** The longest piece the grid holds, in steps: over 100,000 bars of 4/4. */
-    public static final int MAX_STEPS = 10_000_000;
+    /** The longest piece the grid holds, in steps: 100,000 bars of 4/4, as a MIDI file does. */
+    public static final int MAX_STEPS = 400_000 * STEPS_PER_QUARTER;
 
     private Grid() {}
 }

@@ -64,7 +64,8 @@ public final class BundleFiles {
                                     OUTPUT,
                                     DURATION,
                                     VELOCITY,
-                                    SEQUENCE)));
+                                    SEQUENCE,
+                                    FRAMES)));
 
     private BundleFiles() {}
 
@@ -83,7 +84,7 @@ public final class BundleFiles {
     }
 
     /**
-     * Checks that the directory holds exactly the files that its manifest promises.
+     * Checks that the directory holds the files that its manifest promises, as they were.
      *
      * @throws CorruptBundleException if a file is missing or differs
      * @throws IOException if one of them cannot be read

@@ -80,6 +80,7 @@ class ModelManifestTest {
         assertThat(manifest.files().keySet())
                 .containsExactly(
                         "duration.onnx",
+                        "frames.bin",
                         "output.onnx",
                         "recurrence.onnx",
                         "sequence.onnx",

@@ -311,7 +311,6 @@ public final class ExportCommand implements Callable<Integer> {
     private static ModelManifest withFiles(ModelManifest manifest, Path bundle) throws IOException {
         List<String> files = new ArrayList<>(BundleFiles.REQUIRED);
         files.add(BundleFiles.LOOP);
-        files.add(BundleFiles.FRAMES);
         files.add(BundleFiles.MODEL_CARD);
         return new ModelManifest(
                 manifest.formatVersion(),
