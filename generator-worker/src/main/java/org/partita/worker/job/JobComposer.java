@@ -99,193 +99,13 @@ final class JobComposer {
                         .addKeyValue("job", id)
                         .addKeyValue("attempt", granted.attempt())
                         .log("job begun");
-                compose(granted, delivery, givingBack);
+                new Attempt(granted.job(), granted.fence(), delivery, givingBack).compose();
             }
-            case Claim.Poisoned poisoned -> bury(poisoned, delivery, givingBack);
+            case Claim.Poisoned poisoned ->
+                    new Attempt(poisoned.job(), poisoned.fence(), delivery, givingBack)
+                            .bury(poisoned.error());
             case Claim.Finished _, Claim.Doubled _, Claim.Unknown _ -> delivery.accept();
         }
-    }
-
-    /** The dead letter first: whoever claims the job after a failure in between buries it again. */
-    private void bury(Claim.Poisoned claim, Delivery delivery, BooleanSupplier givingBack)
-            throws InterruptedException {
-        JobId id = claim.job().id();
-        LOG.atError().addKeyValue("job", id).log("job given up as poison");
-        JobId buried =
-                untilDone(
-                        () -> {
-                            deadLetters.bury(claim.job(), claim.error());
-                            return id;
-                        },
-                        delivery,
-                        givingBack);
-        if (buried == null) {
-            giveBack(id, claim.fence(), delivery);
-        } else {
-            fail(id, claim.fence(), claim.error(), delivery, givingBack);
-        }
-    }
-
-    private void compose(Claim.Granted claim, Delivery delivery, BooleanSupplier givingBack)
-            throws InterruptedException {
-        GenerationJob job = claim.job();
-        Fence fence = claim.fence();
-        Engine engine = engines.find(job.model());
-        if (engine == null) {
-            fail(
-                    job.id(),
-                    fence,
-                    new JobError(JobError.Code.MODEL_UNKNOWN, "no model is called " + job.model()),
-                    delivery,
-                    givingBack);
-            return;
-        }
-        Composing piece;
-        try {
-            piece = engine.compose(job.request(), job.seed(), job.sampling());
-        } catch (UnusableRequestException e) {
-            fail(job.id(), fence, e.error(), delivery, givingBack);
-            return;
-        }
-        try (Teller.Telling telling = teller.begin(job.id(), fence, piece)) {
-            watch(job, fence, piece, telling, delivery, givingBack);
-        } catch (EngineException | CancellationException e) {
-            // Not acknowledged: the next attempt may do better, and the store counts them.
-            LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("composing failed");
-            Thread.sleep(FIRST_PAUSE);
-            delivery.release();
-        } finally {
-            piece.cancel();
-        }
-    }
-
-    private void watch(
-            GenerationJob job,
-            Fence fence,
-            Composing piece,
-            Teller.Telling telling,
-            Delivery delivery,
-            BooleanSupplier givingBack)
-            throws InterruptedException {
-        long events = 0;
-        long advancedAt = System.nanoTime();
-        while (true) {
-            try {
-                Composition composition = piece.await(LOOK_INTERVAL);
-                telling.close();
-                complete(job, fence, telling.rest(), composition, delivery, givingBack);
-                return;
-            } catch (TimeoutException e) {
-                // Not finished: time to look around.
-            } catch (CancellationException e) {
-                if (telling.refusal() == null) {
-                    throw e;
-                }
-            }
-            switch (telling.refusal()) {
-                case null -> {}
-                case CANCELED -> {
-                    LOG.atInfo().addKeyValue("job", job.id()).log("job canceled");
-                    delivery.accept();
-                    return;
-                }
-                case ACCEPTED, FENCED -> {
-                    fenced(job.id(), delivery);
-                    return;
-                }
-            }
-            if (givingBack.getAsBoolean()) {
-                telling.close();
-                giveBack(job.id(), fence, delivery);
-                return;
-            }
-            if (!clock.instant().isBefore(job.deadline())) {
-                telling.close();
-                fail(
-                        job.id(),
-                        fence,
-                        new JobError(
-                                JobError.Code.DEADLINE_EXCEEDED,
-                                "the deadline passed while the piece was composed"),
-                        delivery,
-                        givingBack);
-                return;
-            }
-            if (piece.events() > events) {
-                events = piece.events();
-                advancedAt = System.nanoTime();
-            }
-            if (System.nanoTime() - advancedAt < HANGING.toNanos()) {
-                delivery.renew();
-            }
-        }
-    }
-
-    private void complete(
-            GenerationJob job,
-            Fence fence,
-            @Nullable NotesChunk rest,
-            Composition composition,
-            Delivery delivery,
-            BooleanSupplier givingBack)
-            throws InterruptedException {
-        byte[] midi = composition.midi();
-        GenerationResult result =
-                new GenerationResult(
-                        composition.sha256(),
-                        midi.length,
-                        composition.score().noteCount(),
-                        composition.provider(),
-                        composition.modelSha256());
-        WriteAnswer answer =
-                untilDone(
-                        () -> store.complete(job.id(), fence, rest, midi, result),
-                        delivery,
-                        givingBack);
-        switch (answer) {
-            case null -> delivery.release();
-            case ACCEPTED -> {
-                LOG.atInfo()
-                        .addKeyValue("job", job.id())
-                        .addKeyValue("notes", result.notes())
-                        .log("job done");
-                delivery.accept();
-            }
-            case CANCELED -> delivery.accept();
-            case FENCED -> fenced(job.id(), delivery);
-        }
-    }
-
-    private void fail(
-            JobId id, Fence fence, JobError error, Delivery delivery, BooleanSupplier givingBack)
-            throws InterruptedException {
-        LOG.atInfo()
-                .addKeyValue("job", id)
-                .addKeyValue("code", error.code().written())
-                .log("job failed");
-        WriteAnswer answer = untilDone(() -> store.fail(id, fence, error), delivery, givingBack);
-        switch (answer) {
-            case null -> delivery.release();
-            case ACCEPTED, CANCELED -> delivery.accept();
-            case FENCED -> fenced(id, delivery);
-        }
-    }
-
-    /** The job is someone else's by now; this record, if it still is ours, must find them. */
-    private static void fenced(JobId id, Delivery delivery) {
-        LOG.atWarn().addKeyValue("job", id).log("write refused: another lane holds the job");
-        delivery.release();
-    }
-
-    private void giveBack(JobId id, Fence fence, Delivery delivery) {
-        LOG.atInfo().addKeyValue("job", id).log("job given back");
-        try {
-            store.release(id, fence);
-        } catch (DataAccessException e) {
-            // Whoever gets the record takes the job over; it only counts as an attempt.
-            LOG.atDebug().setCause(e).log("the store is away");
-        }
-        delivery.release();
     }
 
     /**
@@ -293,15 +113,15 @@ final class JobComposer {
      *
      * @return {@code null} if the worker gave up waiting
      */
-    private <T> @Nullable T untilDone(
+    private static <T> @Nullable T untilDone(
             Supplier<T> question, Delivery delivery, BooleanSupplier givingBack)
             throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        while (true) {
+        Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+        for (boolean first = true; ; first = false) {
             try {
                 return question.get();
             } catch (DataAccessException | KafkaException e) {
-                if (pause.equals(FIRST_PAUSE)) {
+                if (first) {
                     LOG.atWarn()
                             .addKeyValue("reason", String.valueOf(e.getMessage()))
                             .log("no answer; trying on");
@@ -310,12 +130,185 @@ final class JobComposer {
             if (givingBack.getAsBoolean()) {
                 return null;
             }
-            Thread.sleep(pause);
+            backoff.sleep();
             delivery.renew();
-            pause = pause.multipliedBy(2);
-            if (pause.compareTo(LONGEST_PAUSE) > 0) {
-                pause = LONGEST_PAUSE;
+        }
+    }
+
+    /** A job that was claimed, until it is seen to its end. */
+    private final class Attempt {
+
+        private final GenerationJob job;
+        private final Fence fence;
+        private final Delivery delivery;
+        private final BooleanSupplier givingBack;
+
+        Attempt(GenerationJob job, Fence fence, Delivery delivery, BooleanSupplier givingBack) {
+            this.job = job;
+            this.fence = fence;
+            this.delivery = delivery;
+            this.givingBack = givingBack;
+        }
+
+        /** The dead letter first: whoever claims the job after a failure in between does so too. */
+        void bury(JobError error) throws InterruptedException {
+            LOG.atError().addKeyValue("job", job.id()).log("job given up as poison");
+            Boolean buried =
+                    untilDone(() -> {
+                        deadLetters.bury(job, error);
+                        return true;
+                    });
+            if (buried == null) {
+                giveBack();
+            } else {
+                fail(error);
             }
+        }
+
+        void compose() throws InterruptedException {
+            Engine engine = engines.find(job.model());
+            if (engine == null) {
+                fail(
+                        new JobError(
+                                JobError.Code.MODEL_UNKNOWN, "no model is called " + job.model()));
+                return;
+            }
+            Composing piece;
+            try {
+                piece = engine.compose(job.request(), job.seed(), job.sampling());
+            } catch (UnusableRequestException e) {
+                fail(e.error());
+                return;
+            }
+            try (Teller.Telling telling = teller.begin(job.id(), fence, piece)) {
+                watch(piece, telling);
+            } catch (EngineException | CancellationException e) {
+                // Not acknowledged: the next attempt may do better, and the store counts them.
+                LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("composing failed");
+                Thread.sleep(FIRST_PAUSE);
+                delivery.release();
+            } finally {
+                piece.cancel();
+            }
+        }
+
+        private void watch(Composing piece, Teller.Telling telling) throws InterruptedException {
+            long events = 0;
+            long advancedAt = System.nanoTime();
+            while (!endsBefore(telling)) {
+                Composition composition = look(piece, telling);
+                if (composition != null) {
+                    telling.close();
+                    complete(telling.rest(), composition);
+                    return;
+                }
+                if (piece.events() > events) {
+                    events = piece.events();
+                    advancedAt = System.nanoTime();
+                }
+                if (System.nanoTime() - advancedAt < HANGING.toNanos()) {
+                    delivery.renew();
+                }
+            }
+        }
+
+        /** The piece, if it is finished within a look. */
+        private @Nullable Composition look(Composing piece, Teller.Telling telling)
+                throws InterruptedException {
+            try {
+                return piece.await(LOOK_INTERVAL);
+            } catch (TimeoutException e) {
+                return null;
+            } catch (CancellationException e) {
+                if (telling.refusal() == null) {
+                    throw e;
+                }
+                return null;
+            }
+        }
+
+        /** Whether the piece is not to be finished; if so, its job is seen to its end. */
+        private boolean endsBefore(Teller.Telling telling) throws InterruptedException {
+            WriteAnswer refusal = telling.refusal();
+            if (refusal == WriteAnswer.CANCELED) {
+                LOG.atInfo().addKeyValue("job", job.id()).log("job canceled");
+                delivery.accept();
+            } else if (refusal != null) {
+                fenced();
+            } else if (givingBack.getAsBoolean()) {
+                telling.close();
+                giveBack();
+            } else if (!clock.instant().isBefore(job.deadline())) {
+                telling.close();
+                fail(
+                        new JobError(
+                                JobError.Code.DEADLINE_EXCEEDED,
+                                "the deadline passed while the piece was composed"));
+            } else {
+                return false;
+            }
+            return true;
+        }
+
+        private void complete(@Nullable NotesChunk rest, Composition composition)
+                throws InterruptedException {
+            byte[] midi = composition.midi();
+            GenerationResult result =
+                    new GenerationResult(
+                            composition.sha256(),
+                            midi.length,
+                            composition.score().noteCount(),
+                            composition.provider(),
+                            composition.modelSha256());
+            WriteAnswer answer =
+                    untilDone(() -> store.complete(job.id(), fence, rest, midi, result));
+            if (answer == WriteAnswer.ACCEPTED) {
+                LOG.atInfo()
+                        .addKeyValue("job", job.id())
+                        .addKeyValue("notes", result.notes())
+                        .log("job done");
+            }
+            settle(answer);
+        }
+
+        private void fail(JobError error) throws InterruptedException {
+            LOG.atInfo()
+                    .addKeyValue("job", job.id())
+                    .addKeyValue("code", error.code().written())
+                    .log("job failed");
+            settle(untilDone(() -> store.fail(job.id(), fence, error)));
+        }
+
+        /** Ends the delivery as the store's answer to the job's end says. */
+        private void settle(@Nullable WriteAnswer answer) {
+            switch (answer) {
+                case null -> delivery.release();
+                case ACCEPTED, CANCELED -> delivery.accept();
+                case FENCED -> fenced();
+            }
+        }
+
+        /** The job is someone else's by now; this record, if it still is ours, must find them. */
+        private void fenced() {
+            LOG.atWarn()
+                    .addKeyValue("job", job.id())
+                    .log("write refused: another lane holds the job");
+            delivery.release();
+        }
+
+        private void giveBack() {
+            LOG.atInfo().addKeyValue("job", job.id()).log("job given back");
+            try {
+                store.release(job.id(), fence);
+            } catch (DataAccessException e) {
+                // Whoever gets the record takes the job over; it only counts as an attempt.
+                LOG.atDebug().setCause(e).log("the store is away");
+            }
+            delivery.release();
+        }
+
+        private <T> @Nullable T untilDone(Supplier<T> question) throws InterruptedException {
+            return JobComposer.untilDone(question, delivery, givingBack);
         }
     }
 }

@@ -122,7 +122,7 @@ final class Lanes implements SmartLifecycle {
 
         @Override
         public void run() {
-            Duration pause = FIRST_PAUSE;
+            Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
             try {
                 while (!stopping) {
                     try (JobQueue queue = queues.get()) {
@@ -131,7 +131,7 @@ final class Lanes implements SmartLifecycle {
                             if (delivery != null) {
                                 composer.handle(delivery, () -> givingBack);
                             }
-                            pause = FIRST_PAUSE;
+                            backoff.reset();
                         }
                     } catch (RuntimeException e) {
                         // Closing the consumer gave the job back; a new one begins afresh.
@@ -139,11 +139,7 @@ final class Lanes implements SmartLifecycle {
                                 .addKeyValue("reason", String.valueOf(e.getMessage()))
                                 .setCause(e)
                                 .log("a lane starts again");
-                        Thread.sleep(pause);
-                        pause = pause.multipliedBy(2);
-                        if (pause.compareTo(LONGEST_PAUSE) > 0) {
-                            pause = LONGEST_PAUSE;
-                        }
+                        backoff.sleep();
                     }
                 }
             } catch (InterruptedException e) {
