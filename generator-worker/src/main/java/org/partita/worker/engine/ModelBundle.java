@@ -227,7 +227,7 @@ public final class ModelBundle implements AutoCloseable {
 
     /** Steps lanes on the CPU, event by event. */
     Decoder stepDecoder(int lanes) {
-        return new StepDecoder(laneArrays(lanes), noteHeads(lanes));
+        return new StepDecoder(laneArrays(lanes), noteHeads(lanes), StepClock.NONE);
     }
 
     /** Steps lanes by the loop graph, many events at a time; only if {@link #loops}. */

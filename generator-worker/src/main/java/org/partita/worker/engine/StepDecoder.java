@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.partita.worker.engine.StepClock.Part;
 
 /**
  * One event a step: the graphs and the attention for all lanes, the draw on the host, then the
@@ -14,13 +15,15 @@ final class StepDecoder implements Decoder {
 
     private final LaneArrays arrays;
     private final NoteHeads heads;
+    private final StepClock clock;
     private final Lane.Scratch scratch = new Lane.Scratch();
     private final List<Lane> lanes;
     private final int[] striking;
 
-    StepDecoder(LaneArrays arrays, NoteHeads heads) {
+    StepDecoder(LaneArrays arrays, NoteHeads heads, StepClock clock) {
         this.arrays = arrays;
         this.heads = heads;
+        this.clock = clock;
         lanes = new ArrayList<>(arrays.capacity());
         striking = new int[arrays.capacity()];
     }
@@ -47,7 +50,13 @@ final class StepDecoder implements Decoder {
         for (int row = 0; row < live; row++) {
             lanes.get(row).hear(arrays, row, scratch);
         }
-        arrays.step(live);
+        clock.ended(Part.FEEDING);
+        arrays.recur(live);
+        clock.ended(Part.GRAPHS);
+        arrays.attend(live);
+        clock.ended(Part.ATTENTION);
+        arrays.speak(live);
+        clock.ended(Part.GRAPHS);
         heads.begin();
         int strikes = 0;
         for (int row = 0; row < live; row++) {
@@ -57,6 +66,7 @@ final class StepDecoder implements Decoder {
                 striking[strikes++] = row;
             }
         }
+        clock.ended(Part.SAMPLING);
         if (strikes > 0) {
             strike(strikes);
         }
@@ -79,6 +89,7 @@ final class StepDecoder implements Decoder {
 
     private void strike(int strikes) throws OrtException {
         heads.runDurations();
+        clock.ended(Part.HEADS);
         for (int i = 0; i < strikes; i++) {
             heads.readDurationLogits(i, scratch.logits);
             Lane lane = lanes.get(striking[i]);
@@ -88,7 +99,9 @@ final class StepDecoder implements Decoder {
                 lane.fail(e);
             }
         }
+        clock.ended(Part.SAMPLING);
         heads.runVelocities();
+        clock.ended(Part.HEADS);
         for (int i = 0; i < strikes; i++) {
             heads.readVelocityLogits(i, scratch.logits);
             Lane lane = lanes.get(striking[i]);
@@ -101,6 +114,7 @@ final class StepDecoder implements Decoder {
                 lane.fail(e);
             }
         }
+        clock.ended(Part.SAMPLING);
     }
 
     @Override
