@@ -15,6 +15,7 @@ import org.partita.protocol.GenerationJob;
 import org.partita.protocol.GenerationResult;
 import org.partita.protocol.JobError;
 import org.partita.protocol.JobId;
+import org.partita.protocol.JobState;
 import org.partita.protocol.LaneStore;
 import org.partita.protocol.NotesChunk;
 import org.partita.protocol.WriteAnswer;
@@ -99,7 +100,8 @@ final class JobComposer {
                         .addKeyValue("job", id)
                         .addKeyValue("attempt", granted.attempt())
                         .log("job begun");
-                new Attempt(granted.job(), granted.fence(), delivery, givingBack).compose();
+                new Attempt(granted.job(), granted.fence(), delivery, givingBack)
+                        .compose(granted.attempt() == JobState.MAX_ATTEMPTS);
             }
             case Claim.Poisoned poisoned ->
                     new Attempt(poisoned.job(), poisoned.fence(), delivery, givingBack)
@@ -165,7 +167,10 @@ final class JobComposer {
             }
         }
 
-        void compose() throws InterruptedException {
+        /**
+         * @param last whether no other attempt follows
+         */
+        void compose(boolean last) throws InterruptedException {
             Engine engine = engines.find(job.model());
             if (engine == null) {
                 fail(
@@ -183,10 +188,17 @@ final class JobComposer {
             try (Teller.Telling telling = teller.begin(job.id(), fence, piece)) {
                 watch(piece, telling);
             } catch (EngineException | CancellationException e) {
-                // Not acknowledged: the next attempt may do better, and the store counts them.
                 LOG.atWarn().addKeyValue("job", job.id()).setCause(e).log("composing failed");
-                Thread.sleep(FIRST_PAUSE);
-                delivery.release();
+                if (last && e instanceof EngineException) {
+                    fail(
+                            new JobError(
+                                    JobError.Code.GENERATION_FAILED,
+                                    "the model failed in every attempt"));
+                } else {
+                    // Not acknowledged: the next attempt may do better, and the store counts them.
+                    Thread.sleep(FIRST_PAUSE);
+                    delivery.release();
+                }
             } finally {
                 piece.cancel();
             }

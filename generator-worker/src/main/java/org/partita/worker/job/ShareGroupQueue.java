@@ -87,6 +87,9 @@ final class ShareGroupQueue implements JobQueue {
         private ConsumerRecord<String, byte[]> record;
         private long lockedAt = System.nanoTime();
 
+        /** Whether a renewal was asked for and the record has not come back yet. */
+        private boolean renewing;
+
         Held(ConsumerRecord<String, byte[]> record) {
             this.record = record;
         }
@@ -98,32 +101,55 @@ final class ShareGroupQueue implements JobQueue {
 
         @Override
         public String name() {
+            return name(record);
+        }
+
+        private static String name(ConsumerRecord<String, byte[]> record) {
             return record.topic() + "-" + record.partition() + "@" + record.offset();
         }
 
         @Override
         public void renew() {
             long lockMillis = consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS);
-            if (System.nanoTime() - lockedAt < lockMillis * 1_000_000L / 3) {
+            if (!renewing && System.nanoTime() - lockedAt < lockMillis * 1_000_000L / 3) {
                 return;
             }
-            lockedAt = System.nanoTime();
             try {
-                consumer.acknowledge(record, AcknowledgeType.RENEW);
+                if (!renewing) {
+                    lockedAt = System.nanoTime();
+                    consumer.acknowledge(record, AcknowledgeType.RENEW);
+                    renewing = true;
+                }
                 // The renewed record comes back from a poll and counts as in hand only then.
                 for (int i = 0; i < MOST_RENEW_POLLS; i++) {
                     for (ConsumerRecord<String, byte[]> again : consumer.poll(RENEW_POLL)) {
-                        record = again;
+                        renewed(again);
                         return;
                     }
                 }
-                LOG.atWarn().addKeyValue("delivery", name()).log("the lock was not renewed");
+                LOG.atWarn().addKeyValue("delivery", name()).log("the lock is not renewed yet");
             } catch (WakeupException e) {
                 // The worker stops: the lane will see that by itself.
                 lockedAt -= lockMillis * 1_000_000L;
             } catch (KafkaException | IllegalStateException e) {
                 throw new QueueFailedException(e);
             }
+        }
+
+        /**
+         * Takes the record back.
+         *
+         * @throws QueueFailedException if it is another one, for then the lock was lost; closing
+         *     the connection gives that other one back
+         */
+        private void renewed(ConsumerRecord<String, byte[]> again) {
+            if (!name(again).equals(name())) {
+                throw new QueueFailedException(
+                        "the lock of %s was lost, and %s came instead"
+                                .formatted(name(), name(again)));
+            }
+            record = again;
+            renewing = false;
         }
 
         /** Goes to the broker with the next poll or the close, whichever comes first. */
