@@ -17,6 +17,9 @@ final class JsonFields {
 
     private static final int SHOWN_NAME_LENGTH = 40;
 
+    /** So many mistakes are told; more unknown fields than that teach nobody anything. */
+    private static final int MOST_VIOLATIONS = 20;
+
     private final JsonNode object;
     private final String pointer;
     private final List<Violation> violations;
@@ -156,9 +159,12 @@ final class JsonFields {
         return text == null ? null : build(name, () -> parser.apply(text));
     }
 
-    /** Reports every field that was not asked for. */
+    /** Reports the fields that were not asked for. */
     void refuseOthers() {
         for (String name : object.propertyNames()) {
+            if (violations.size() >= MOST_VIOLATIONS) {
+                return;
+            }
             if (!known.contains(name)) {
                 violation(
                         shorten(name),

@@ -35,7 +35,7 @@ local attempts = redis.call('HINCRBY', job_key(id), 'attempts', 1)
 redis.call('HINCRBY', job_key(id), 'fence', 1)
 redis.call('HSET', job_key(id), 'claimant', claimant, 'delivery', delivery,
   'startedAt', now, 'lease', lease, 'leaseEnd', now + lease, 'done', '0')
-redis.call('ZREM', OUTBOX, id)
+confirm(id)
 leave_queue(id)
 enter_running(id, now + lease)
 if attempts <= max_attempts then

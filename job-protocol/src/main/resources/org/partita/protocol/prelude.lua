@@ -79,6 +79,24 @@ local function leave_running(id)
   end
 end
 
+-- Kafka has the job. It may come back to the outbox to be sent again, but stays accepted.
+local function confirm(id)
+  redis.call('ZREM', OUTBOX, id)
+  if get(id, 'status') then redis.call('HSET', job_key(id), 'confirmed', '1') end
+end
+
+-- Takes a running job from its holder, back to its old place in the queue. The broker counts
+-- deliveries and one day drops the record, so the job is sent again if nobody claims it by then.
+local function give_back(id, last_sent)
+  move(id, 'queued')
+  leave_running(id)
+  redis.call('HSET', job_key(id), 'done', '0')
+  redis.call('HDEL', job_key(id), 'claimant', 'delivery', 'leaseEnd', 'startedAt')
+  enter_queue(id)
+  redis.call('ZADD', OUTBOX, last_sent, id)
+  tell(id, 'queued', '{"status":"queued"}')
+end
+
 -- Ends a job: terminal status, last event, clocks of forgetting started. False if not allowed.
 local function finish(id, to, now, data)
   if not move(id, to) then return false end

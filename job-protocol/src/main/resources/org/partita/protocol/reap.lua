@@ -21,13 +21,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', RUNNING, '-inf', now, 'LIMIT', 0
   if get(id, 'status') ~= 'running' then
     redis.call('ZREM', RUNNING, id)
   elseif number(id, 'leaseEnd') + 2 * number(id, 'lease') <= now and now < number(id, 'deadline') then
-    move(id, 'queued')
-    leave_running(id)
-    redis.call('HSET', job_key(id), 'done', '0')
-    redis.call('HDEL', job_key(id), 'claimant', 'delivery', 'leaseEnd', 'startedAt')
-    enter_queue(id)
-    redis.call('ZADD', OUTBOX, 0, id)
-    tell(id, 'queued', '{"status":"queued"}')
+    give_back(id, 0)
     returned = returned + 1
   end
 end

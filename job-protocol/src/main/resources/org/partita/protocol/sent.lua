@@ -1,3 +1,3 @@
 -- Kafka has the job: nobody needs to send it again.
-redis.call('ZREM', OUTBOX, ARGV[1])
+confirm(ARGV[1])
 return { 'OK' }

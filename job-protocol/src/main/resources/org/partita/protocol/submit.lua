@@ -10,7 +10,9 @@ if key ~= '' then
   local known = redis.call('HMGET', idempotency, 'fingerprint', 'job')
   if known[1] then
     if known[1] ~= fingerprint then return { 'KEY_REUSED' } end
-    if redis.call('ZSCORE', OUTBOX, known[2]) then return { 'IN_PROGRESS' } end
+    if get(known[2], 'status') == 'queued' and not get(known[2], 'confirmed') then
+      return { 'IN_PROGRESS' }
+    end
     return { 'REPLAYED', known[2] }
   end
 end

@@ -424,6 +424,19 @@ class RedisJobStoreIT {
     }
 
     @Test
+    void idempotencyKeyFindsAJobThatWasGivenBack() {
+        // Given
+        GenerationJob job = job();
+        store.submit(new Submission(job, "client", "key", limits));
+        store.markSent(job.id());
+        store.release(job.id(), granted(job.id(), "jobs-0@1", "one").fence());
+        // When
+        Submission.Outcome again = store.submit(new Submission(job(), "client", "key", limits));
+        // Then
+        assertThat(again).isEqualTo(new Submission.Replayed(job.id()));
+    }
+
+    @Test
     void thousandSubmissionsWithOneKeyMakeOneJob() throws Exception {
         // Given
         List<Callable<Submission.Outcome>> calls = new ArrayList<>();
