@@ -167,12 +167,18 @@ class GatewayIT {
                         gateway.to(midi).header("If-None-Match", '"' + "ab".repeat(32) + '"'));
         HttpResponse<byte[]> head = gateway.download(gateway.to(midi).HEAD());
         HttpResponse<byte[]> part = gateway.download(gateway.to(midi).header("Range", "bytes=0-3"));
+        HttpResponse<String> beyond =
+                gateway.send(gateway.to(midi).header("Range", "bytes=1000000-"));
         // Then
         assertThat(unchanged.statusCode()).isEqualTo(304);
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Length")).contains("" + MIDI.length);
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).isEqualTo(new byte[] {'M', 'T', 'h', 'd'});
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(beyond.headers().firstValue("Content-Range")).contains("bytes */" + MIDI.length);
+        assertThat(beyond.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
     }
 
     @Test
@@ -393,6 +399,7 @@ class GatewayIT {
         assertThat(problem.get("type").stringValue()).isEqualTo("/problems/" + type);
         assertThat(problem.at("/errors/0/pointer").stringValue()).isEqualTo(pointer);
         assertThat(problem.at("/errors/0/detail").stringValue()).contains(detail);
+        assertThat(response.headers().allValues("RateLimit")).hasSize(1);
         assertThat(gateway.get("/problems/" + type).statusCode()).isEqualTo(200);
     }
 

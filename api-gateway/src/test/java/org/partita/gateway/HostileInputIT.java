@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.partita.music.Scale;
 import org.partita.protocol.Controls;
 import org.partita.protocol.GenerationRequest;
@@ -191,6 +193,39 @@ class HostileInputIT {
             }
             assertThat(response.body()).doesNotContain("Exception", "org.partita", "\tat ");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/generations, multipart/form-data, x",
+        "POST, /v1/queue, multipart/form-data; boundary=b, --b",
+        "PUT, /v1/generations, application/x-www-form-urlencoded, a=%zz",
+        "DELETE, /nowhere, application/x-www-form-urlencoded, a=%zz"
+    })
+    void bodiesOfOtherTypesNeverBreakAnything(
+            String method, String address, String type, String body) throws Exception {
+        HttpResponse<String> response =
+                gateway.send(
+                        gateway.to(address)
+                                .header("Content-Type", type)
+                                .method(method, BodyPublishers.ofString(body)));
+
+        assertThat(response.statusCode()).isBetween(400, 499);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+    }
+
+    @Test
+    void thousandsOfMistakesAreNotAllToldOf() throws Exception {
+        StringBuilder body = new StringBuilder("{\"midi\":0");
+        for (int i = 0; i < 30_000; i++) {
+            body.append(",\"x").append(i).append("\":0");
+        }
+
+        HttpResponse<String> response = gateway.submit(body.append('}').toString());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).hasSizeLessThan(20_000);
     }
 
     @Test

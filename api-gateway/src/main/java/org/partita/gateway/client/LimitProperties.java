@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queuedJobs waiting jobs of all clients
  * @param longestWait estimated time until a new job begins, above which none is taken
  * @param streams event streams and waiting submissions open at the same time
+ * @param streamsPerClient those of one client
  */
 @ConfigurationProperties("partita.limits")
 public record LimitProperties(
@@ -21,7 +22,8 @@ public record LimitProperties(
         @DefaultValue("64") int unfinishedPerClient,
         @DefaultValue("1000") int queuedJobs,
         @DefaultValue("120s") Duration longestWait,
-        @DefaultValue("2000") int streams) {
+        @DefaultValue("2000") int streams,
+        @DefaultValue("200") int streamsPerClient) {
 
     public Submission.Limits submission() {
         return new Submission.Limits(unfinishedPerClient, queuedJobs, longestWait);

@@ -1,19 +1,17 @@
 package org.partita.gateway.generation;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.partita.gateway.client.Client;
-import org.partita.gateway.client.LimitProperties;
 import org.partita.gateway.client.Quotas;
+import org.partita.gateway.client.Streams;
 import org.partita.gateway.problem.ProblemException;
 import org.partita.gateway.problem.ProblemType;
 import org.partita.protocol.GenerationRequest;
@@ -30,6 +28,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -59,7 +58,7 @@ class GenerationController {
     private final EventBell bell;
     private final Clock clock;
     private final GenerationProperties properties;
-    private final Semaphore streams;
+    private final Streams streams;
 
     GenerationController(
             Generations generations,
@@ -69,8 +68,7 @@ class GenerationController {
             EventBell bell,
             Clock clock,
             GenerationProperties properties,
-            LimitProperties limits,
-            MeterRegistry meters) {
+            Streams streams) {
         this.generations = generations;
         this.quotas = quotas;
         this.body = new SubmissionBody(codec);
@@ -78,30 +76,26 @@ class GenerationController {
         this.bell = bell;
         this.clock = clock;
         this.properties = properties;
-        this.streams = new Semaphore(limits.streams());
-        meters.gauge(
-                "partita.streams",
-                streams,
-                free -> (double) limits.streams() - free.availablePermits());
+        this.streams = streams;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<GenerationResource> submit(
             HttpServletRequest http,
+            HttpServletResponse response,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent)
             throws IOException, InterruptedException {
         Client client = Client.of(http);
-        HttpHeaders headers = quotas.takeSubmission(client);
-        try {
-            GenerationRequest request = body.read(http);
-            Generations.Accepted accepted =
-                    generations.submit(request, client, readKey(key), traceparent);
-            return answer(accepted, readWait(prefer), headers);
-        } catch (ProblemException e) {
-            throw e.headers(headers);
-        }
+        // Whatever the answer will be, a problem too.
+        quotas.takeSubmission(client)
+                .forEach(
+                        (name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        GenerationRequest request = body.read(http);
+        Generations.Accepted accepted =
+                generations.submit(request, client, readKey(key), traceparent);
+        return answer(accepted, readWait(prefer), client);
     }
 
     @GetMapping("/{id}")
@@ -115,7 +109,9 @@ class GenerationController {
     }
 
     @GetMapping("/{id}/midi")
-    ResponseEntity<Resource> midi(@PathVariable String id) {
+    ResponseEntity<Resource> midi(
+            @PathVariable String id,
+            @RequestHeader(name = "Range", required = false) @Nullable String range) {
         JobSnapshot job = generations.find(jobId(id));
         if (!(job.state() instanceof JobState.Succeeded succeeded)) {
             throw withoutPiece(job);
@@ -125,6 +121,8 @@ class GenerationController {
                         .orElseThrow(() ->
                                 new ProblemException(
                                         ProblemType.GONE, "the piece has been forgotten"));
+        Resource piece = new ByteArrayResource(midi);
+        requireSatisfiable(range, piece, midi.length);
         return ResponseEntity.ok()
                 .contentType(MIDI)
                 .eTag("\"" + succeeded.result().sha256() + "\"")
@@ -135,7 +133,19 @@ class GenerationController {
                                 .filename("partita-" + job.id().value().substring(0, 8) + ".mid")
                                 .build()
                                 .toString())
-                .body(new ByteArrayResource(midi));
+                .body(piece);
+    }
+
+    /** Spring itself would answer with the whole file and the status of an error. */
+    private static void requireSatisfiable(@Nullable String range, Resource piece, int length) {
+        try {
+            HttpRange.toResourceRegions(HttpRange.parseRanges(range), piece);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                            ProblemType.RANGE_NOT_SATISFIABLE,
+                            "the piece has %d bytes".formatted(length))
+                    .header(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+        }
     }
 
     @GetMapping("/{id}/events")
@@ -155,7 +165,8 @@ class GenerationController {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        enterStream();
+        Client client = Client.of(request);
+        enterStream(client);
         try {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -168,35 +179,36 @@ class GenerationController {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            streams.release();
+            streams.leave(client);
         }
     }
 
-    private void enterStream() {
-        if (!streams.tryAcquire()) {
+    private void enterStream(Client client) {
+        if (!streams.tryEnter(client)) {
             throw new ProblemException(
                             ProblemType.TEMPORARY_REDUCED_CAPACITY,
-                            "too many clients are waiting at the same time")
+                            "too many streams are open at the same time")
                     .retryAfter(Duration.ofSeconds(5));
         }
     }
 
     private ResponseEntity<GenerationResource> answer(
-            Generations.Accepted accepted, @Nullable Duration wait, HttpHeaders headers)
+            Generations.Accepted accepted, @Nullable Duration wait, Client client)
             throws InterruptedException {
+        HttpHeaders headers = new HttpHeaders();
         headers.setLocation(URI.create("/v1/generations/" + accepted.id().value()));
         if (accepted.replayed()) {
             headers.set("Idempotency-Replayed", "true");
         }
         // A preference may be ignored (RFC 7240); the job stands, so the answer is no refusal.
-        if (wait == null || !streams.tryAcquire()) {
+        if (wait == null || !streams.tryEnter(client)) {
             return resource(generations.find(accepted.id()), headers, HttpStatus.ACCEPTED);
         }
         JobSnapshot job;
         try {
             job = generations.await(accepted.id(), wait);
         } finally {
-            streams.release();
+            streams.leave(client);
         }
         boolean ended = job.state() instanceof JobState.Terminal;
         headers.set("Preference-Applied", "wait=" + wait.toSeconds());

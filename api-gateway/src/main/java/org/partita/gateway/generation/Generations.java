@@ -83,7 +83,8 @@ final class Generations {
     /**
      * Accepts a request. When this returns, both Redis and Kafka have the job.
      *
-     * @throws ProblemException if it is not accepted; nothing remains of it then
+     * @throws ProblemException if it is not accepted; nothing remains of it then, unless Redis went
+     *     away while it answered
      */
     Accepted submit(
             GenerationRequest request,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.partita.protocol.InvalidRequestException;
 import org.partita.protocol.MalformedJsonException;
@@ -76,6 +77,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return ProblemException.invalid(
                         ProblemType.MALFORMED_JSON, List.of(new Violation("", detail)))
                 .response();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> broken(BadRequestException e) {
+        return new ProblemException(ProblemType.BAD_REQUEST, "the body cannot be read").response();
     }
 
     @ExceptionHandler

@@ -68,6 +68,11 @@ public enum ProblemType {
             "unsupported-media-type",
             "The body's media type is not supported",
             "Send application/json."),
+    RANGE_NOT_SATISFIABLE(
+            HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            "range-not-satisfiable",
+            "The range lies outside of the file",
+            "Content-Range tells the file's length."),
     IDEMPOTENCY_KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "idempotency-key-reused",
@@ -87,7 +92,7 @@ public enum ProblemType {
             HttpStatus.SERVICE_UNAVAILABLE,
             "service-unavailable",
             "The service cannot take requests at the moment",
-            "Nothing was accepted; try again after Retry-After."),
+            "Try again after Retry-After, with an Idempotency-Key so that the job is made once."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "internal-error",
@@ -166,6 +171,7 @@ public enum ProblemType {
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> PAYLOAD_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 416 -> RANGE_NOT_SATISFIABLE;
             case 429 -> QUOTA_EXCEEDED;
             case 503 -> SERVICE_UNAVAILABLE;
             default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
