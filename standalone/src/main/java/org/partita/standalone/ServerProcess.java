@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,12 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final int MAX_RESTARTS = 5;
 
+    /** What ran so long was well; its death is counted anew. */
+    private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+    /** Before the next try: what held its port or its data may still be going. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final String name;
     private final List<String> command;
     private final Path log;
@@ -31,6 +38,7 @@ final class ServerProcess implements AutoCloseable {
     private @Nullable Process process;
     private boolean wanted;
     private int restarts;
+    private long launchedAt;
 
     /**
      * @param name for people, as in "Kafka"
@@ -129,8 +137,16 @@ final class ServerProcess implements AutoCloseable {
         try {
             Process started = builder.start();
             process = started;
+            launchedAt = System.nanoTime();
             // Supervision never blocks the thread that reaps processes.
-            var _ = started.onExit().thenAcceptAsync(this::exited, Thread::startVirtualThread);
+            var _ =
+                    started.onExit()
+                            .thenAcceptAsync(
+                                    this::exited,
+                                    CompletableFuture.delayedExecutor(
+                                            PAUSE.toMillis(),
+                                            TimeUnit.MILLISECONDS,
+                                            Thread::startVirtualThread));
         } catch (IOException e) {
             throw new StartRefusedException(
                     "%s cannot be started: %s.".formatted(name, e.getMessage()), e);
@@ -142,8 +158,11 @@ final class ServerProcess implements AutoCloseable {
         if (!wanted || !ended.equals(process)) {
             return;
         }
+        if (System.nanoTime() - launchedAt > HEALTHY.toNanos()) {
+            restarts = 0;
+        }
         if (restarts == MAX_RESTARTS) {
-            LOG.error("{} died {} times and stays down; see {}", name, restarts + 1, log);
+            LOG.error("{} died {} times in a row and stays down; see {}", name, restarts + 1, log);
             return;
         }
         restarts++;
