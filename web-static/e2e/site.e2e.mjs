@@ -68,8 +68,8 @@ describe('composing', () => {
     const saved = await readFile(await download.path());
     assert.equal(saved.subarray(0, 4).toString(), 'MThd');
     assert.deepEqual(saved, await bytesOf(`${BASE}/v1/generations/${id}/midi`));
-    const link = await page.getAttribute('a[download]', 'href');
-    assert.equal(link, `/v1/generations/${id}/midi`);
+    // What is on the page already is not fetched again.
+    assert.match(await page.getAttribute('a[download]', 'href'), /^blob:/);
     await close();
   });
 
@@ -289,6 +289,15 @@ describe('what goes wrong', () => {
     await close();
   });
 
+  it('says so when a part of the page went away with an update', async () => {
+    const { page, close } = await open(browser, { serviceWorkers: 'block', expected: [/404/] });
+    await page.route('**/more-settings-*.js', (route) => route.fulfill({ status: 404, body: '' }));
+    await page.getByText('More settings').click();
+    await page.getByRole('alert').filter({ hasText: 'Reload it to go on.' }).waitFor();
+    await accessible(page, 'updated');
+    await close();
+  });
+
   it('names a file that is no music', async () => {
     const { page, close } = await open(browser);
     await page.setInputFiles('#open-file', { name: 'holiday.mid', mimeType: 'audio/midi', buffer: Buffer.from('no music at all in here') });
@@ -334,6 +343,8 @@ describe('hearing and keeping', () => {
     await page.getByRole('button', { name: 'Download WAV' }).click();
     const download = await downloading;
     assert.match(download.suggestedFilename(), /\.wav$/);
+    await page.locator('.stage > .notice').filter({ hasText: `${download.suggestedFilename()} is ready.` }).waitFor();
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /Download WAV/);
     const wav = await readFile(await download.path());
     assert.equal(wav.subarray(0, 4).toString(), 'RIFF');
     let peak = 0;
@@ -592,7 +603,7 @@ describe('every page', () => {
   });
 
   it('loads at most 25 kB of JavaScript first, and no sound', async () => {
-    const { page, context, close } = await open(browser, { path: '/404.html', serviceWorkers: 'block' });
+    const { page, close } = await open(browser, { path: '/404.html', serviceWorkers: 'block' });
     const scripts = [];
     const others = [];
     page.on('response', (response) => {
@@ -604,7 +615,6 @@ describe('every page', () => {
     const size = (await Promise.all([...new Set(scripts)].map((path) => bytesOf(`${BASE}${path}`)))).reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0);
     assert.ok(size > 1_000 && size <= 25_000, `${size} bytes of JavaScript, compressed`);
     assert.deepEqual(others, []);
-    await context.clearCookies();
     await close();
   });
 

@@ -1,6 +1,5 @@
 /** Drawings made at build time; plain SVG, coloured by the page's style. */
-
-const isBlack = (pitch: number) => [1, 3, 6, 8, 10].includes(pitch % 12);
+import { isBlackKey, KEYBOARD, spokenNoteName } from '../src/piece.ts';
 
 /**
  * The mark: the letter P written in the notes of a piano roll. Rows are [x, width] in a field of
@@ -52,7 +51,7 @@ export function preludeRoll(): string {
   const height = (high - low + 1) * row;
   const rows = [];
   for (let pitch = low; pitch <= high; pitch++) {
-    if (isBlack(pitch)) rows.push(`<rect class="row" x="0" y="${(high - pitch) * row}" width="${width}" height="${row}"/>`);
+    if (isBlackKey(pitch)) rows.push(`<rect class="row" x="0" y="${(high - pitch) * row}" width="${width}" height="${row}"/>`);
   }
   const bars = [1, 2, 3].map((bar) => `<path class="bar" d="M${bar * 16 * step} 0v${height}"/>`);
   const notes = prelude().map(
@@ -68,9 +67,9 @@ export function keyboard(low: number, high: number): string {
   const names: string[] = [];
   let white = 0;
   const blacks: string[] = [];
-  for (let pitch = 21; pitch <= 108; pitch++) {
+  for (let pitch = KEYBOARD.low; pitch <= KEYBOARD.high; pitch++) {
     const within = pitch >= low && pitch <= high ? ' within' : '';
-    if (isBlack(pitch)) {
+    if (isBlackKey(pitch)) {
       blacks.push(`<rect class="kb-black${within}" x="${white * 18 - 5.5}" y="0" width="11" height="62" rx="2"/>`);
     } else {
       keys.push(`<rect class="kb-white${within}" x="${white * 18 + 0.5}" y="0" width="17" height="98" rx="2.5"/>`);
@@ -78,11 +77,9 @@ export function keyboard(low: number, high: number): string {
       white++;
     }
   }
-  return `<svg class="keyboard" viewBox="0 0 ${white * 18 + 1} 118" role="img" aria-label="Keyboard of 88 keys; the range is ${name(low)} to ${name(high)}">${keys.join('')}${blacks.join('')}${names.join('')}</svg>`;
+  return `<svg class="keyboard" viewBox="0 0 ${white * 18 + 1} 118" role="img" aria-label="Keyboard of 88 keys; the range is ${spokenNoteName(low)} to ${spokenNoteName(high)}">${keys.join('')}${blacks.join('')}${names.join('')}</svg>`;
 }
 
-const NAMES = ['C', 'C sharp', 'D', 'D sharp', 'E', 'F', 'F sharp', 'G', 'G sharp', 'A', 'A sharp', 'B'];
-export const name = (pitch: number) => `${NAMES[pitch % 12]} ${Math.floor(pitch / 12) - 1}`;
 export const hertz = (pitch: number) => {
   const value = 440 * 2 ** ((pitch - 69) / 12);
   return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en');

@@ -1,4 +1,5 @@
-import { hertz, keyboard, name } from './drawings.ts';
+import { spokenNoteName } from '../src/piece.ts';
+import { hertz, keyboard } from './drawings.ts';
 import type { InstrumentText } from './instruments.ts';
 import { escape, layout } from './layout.ts';
 
@@ -19,7 +20,7 @@ export function instrumentPage(instrument: InstrumentText, path: string): string
   <section aria-labelledby="range">
     <h2 id="range">Range</h2>
     ${keyboard(low, high)}
-    <p>From ${name(low)} at ${hertz(low)} hertz to ${name(high)} at ${hertz(high)} hertz.</p>
+    <p>From ${spokenNoteName(low)} at ${hertz(low)} hertz to ${spokenNoteName(high)} at ${hertz(high)} hertz.</p>
   </section>
   <dl class="facts">
 ${instrument.facts.map(([term, value]) => `    <div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join('\n')}

@@ -5,7 +5,7 @@ export interface PageHead {
   description: string;
   /** Module that the page runs. */
   script: string;
-  /** Further markup for the end of the body. */
+  /** Keeps the page out of search engines. */
   noindex?: boolean;
 }
 
@@ -67,6 +67,7 @@ ${NAVIGATION.map(
   </nav>
 </header>
 <p id="offline" class="offline" role="status" hidden>You are offline. Pieces you have kept still play; composing needs a connection.</p>
+<p id="updated" class="offline" role="alert" hidden>A part of this page could not be loaded; the page may have been updated. Reload it to go on.</p>
 ${body.trim()}
 <footer class="site-foot">
   <p>Partita composes on this server and keeps your list in this browser. No accounts, no trackers, nothing loaded from elsewhere.</p>

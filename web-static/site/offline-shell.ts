@@ -3,19 +3,21 @@ import { readFileSync } from 'node:fs';
 import { build, type Plugin } from 'vite';
 
 /**
- * Builds `service-worker.js` after everything else, with the list of files to keep. Large files for
- * playing are left to be kept when they are first heard.
+ * Builds `service-worker.js` after everything else, with the lists of files to keep: those of the pages
+ * at once, the large ones for playing when they are first heard.
  */
 export function offlineShell(): Plugin {
   return {
     name: 'offline-shell',
     apply: 'build',
     async writeBundle(options, bundle) {
-      const names = Object.keys(bundle).filter((name) => !/\.(sf3|map|txt)$/.test(name) && !/spessasynth|sound-/.test(name));
-      const files = [...names, 'icon.svg', 'site.webmanifest'].map((name) => `/${name}`).sort();
+      const names = Object.keys(bundle).filter((name) => !/\.(map|txt)$/.test(name));
+      const forPlaying = (name: string) => /\.sf3$|spessasynth|sound-/.test(name);
+      const paths = (names: string[]) => names.map((name) => `/${name}`).sort();
+      const files = paths([...names.filter((name) => !forPlaying(name)), 'icon.svg', 'site.webmanifest']);
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(readFileSync(`${options.dir}${file}`));
-      const shell = { version: hash.digest('hex').slice(0, 12), files };
+      const shell = { version: hash.digest('hex').slice(0, 12), files, sound: paths(names.filter(forPlaying)) };
       await build({
         configFile: false,
         publicDir: false,

@@ -4,7 +4,7 @@ import { instruments } from './instruments.ts';
 import { instrumentIndex, instrumentPage } from './instrument-page.ts';
 import { layout, type PageHead } from './layout.ts';
 import { credits } from './credits.ts';
-import { keyboard, preludeRoll } from './drawings.ts';
+import { preludeRoll } from './drawings.ts';
 import { modelCard, modelFacts, manifestFile } from './model-facts.ts';
 
 const HEAD = /^\s*<!--\s*page\s*(\{[\s\S]*?\})\s*-->/;
@@ -15,7 +15,6 @@ const blocks: Record<string, () => string> = {
   'prelude-roll': preludeRoll,
   'instrument-index': () => instrumentIndex(instruments),
   'model-facts': modelFacts,
-  'keyboard-piano': () => keyboard(21, 108),
 };
 
 /**

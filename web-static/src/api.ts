@@ -53,10 +53,12 @@ export const nonEmpty = <T extends object>(fields: T): T | undefined => (Object.
 
 export type Status = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'expired';
 
+const TERMINAL: readonly Status[] = ['succeeded', 'failed', 'canceled', 'expired'];
+export const isTerminal = (status: Status) => TERMINAL.includes(status);
+
 export interface Generation {
   id: string;
   status: Status;
-  createdAt?: string;
   progress?: { done: number; total: number };
   queue?: { position?: number; etaSeconds?: number };
   seed?: number;
@@ -72,7 +74,9 @@ export const LIMITS = {
   bars: { min: 1, max: 2_000 },
   seconds: { min: 1, max: 3_600 },
   temperature: { min: 0, max: 2 },
+  topK: { min: 0, max: 240 },
   topP: { min: 0.01, max: 1 },
+  minP: { min: 0, max: 1 },
   tempoBpm: { min: 20, max: 300 },
   pitch: { min: 0, max: 127 },
   maxPolyphony: { min: 1, max: 32 },

@@ -1,8 +1,8 @@
 /**
  * Follows a job to its end: by server-sent events, resumed with `Last-Event-ID` after every break,
- * and by polling where no event stream can be had.
+ * and by polling while no event stream can be had.
  */
-import { eventsPath, pathOf, Problem, request, Unreachable, type Generation, type Status } from './api';
+import { eventsPath, isTerminal, pathOf, Problem, request, Unreachable, type Generation, type Status } from './api';
 
 /** A note on the grid: start step, duration in steps, pitch, velocity, part. */
 export type GridNote = [startStep: number, durationSteps: number, pitch: number, velocity: number, part: number];
@@ -22,9 +22,6 @@ export type JobEvent =
   | { type: 'notes'; chunk: NotesChunk }
   /** The connection is lost (true) or there again (false). */
   | { type: 'interrupted'; interrupted: boolean };
-
-const TERMINAL: readonly Status[] = ['succeeded', 'failed', 'canceled', 'expired'];
-export const isTerminal = (status: Status) => TERMINAL.includes(status);
 
 export interface ServerSentEvent {
   id?: string;
@@ -124,14 +121,19 @@ export interface FollowOptions {
   fetch?: typeof fetch;
   /** Waits, or rejects when the signal is aborted. */
   sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Breaks in a row after which the stream is given up for polling. */
+  /** Breaks in a row after which polling takes over for a while. */
   patience?: number;
   /** Failures in a row after which the service counts as unreachable. */
   persistence?: number;
 }
 
+/** Polling between two tries of a stream that cannot be had, in milliseconds: doubled from try to try. */
+const STREAM_PAUSE = { shortest: 2_000, longest: 60_000 };
+
 /**
- * Yields what happens to the job, ending with the event that carries a terminal status.
+ * Yields what happens to the job, ending with the event that carries a terminal status. Where the
+ * stream breaks again and again or is refused, polling takes over for a while; only the stream tells
+ * the notes, so it is tried again whenever the service has answered.
  *
  * @throws Problem if the service refuses (404, 410), Unreachable if it stays away
  */
@@ -140,36 +142,30 @@ export async function* follow(id: string, options: FollowOptions): AsyncGenerato
   const fetcher = options.fetch ?? fetch;
   const sleep = options.sleep ?? pause;
   let lastEventId: string | undefined;
+  /** Breaks of the stream in a row. */
   let breaks = 0;
+  /** Milliseconds of polling left before the stream is tried again. */
+  let polling = 0;
+  let wait = 250;
+  /** Polls in a row that failed. */
+  let failures = 0;
   let interrupted = false;
+  function* connection(lost: boolean): Generator<JobEvent> {
+    if (interrupted === lost) return;
+    interrupted = lost;
+    yield { type: 'interrupted', interrupted };
+  }
 
-  while (breaks < patience) {
-    const parser = new EventStreamParser();
-    try {
-      const response = await request(
-        eventsPath(id),
-        {
-          signal,
-          cache: 'no-store',
-          headers: {
-            accept: 'text/event-stream',
-            ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-          },
-        },
-        fetcher,
-      );
-      const body = response.body;
-      if (!body || !/text\/event-stream/.test(response.headers.get('content-type') ?? '')) break;
-      if (interrupted) {
-        interrupted = false;
-        yield { type: 'interrupted', interrupted };
-      }
-      const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>).getReader();
+  for (;;) {
+    if (polling <= 0 && failures === 0) {
+      const parser = new EventStreamParser();
+      /** Seconds for which the service wants no further try; there is nothing to be had at once. */
+      let refusedFor: number | undefined;
       try {
-        for (;;) {
-          const { done, value } = await reader.read();
-          if (done) break;
-          for (const event of parser.push(value)) {
+        const body = await openStream(id, lastEventId, signal, fetcher);
+        if (body) {
+          yield* connection(false);
+          for await (const event of eventsIn(body, parser)) {
             lastEventId = event.id ?? lastEventId;
             breaks = 0;
             const meaning = interpret(event);
@@ -177,25 +173,26 @@ export async function* follow(id: string, options: FollowOptions): AsyncGenerato
             yield meaning;
             if (meaning.type === 'status' && isTerminal(meaning.status)) return;
           }
+        } else {
+          refusedFor = 0;
         }
-      } finally {
-        await reader.cancel().catch(() => undefined);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (error instanceof Problem) {
+          if (error.status === 404 || error.status === 410) throw error;
+          refusedFor = error.retryAfter;
+        }
       }
-    } catch (error) {
-      if (signal.aborted) throw error;
-      if (error instanceof Problem && (error.status === 404 || error.status === 410)) throw error;
+      breaks = Math.max(breaks + 1, refusedFor === undefined ? 0 : patience);
+      if (breaks < patience) {
+        yield* connection(breaks > 1);
+        await sleep(parser.retry ?? Math.min(4_000, 250 * 2 ** breaks), signal);
+        continue;
+      }
+      const { shortest, longest } = STREAM_PAUSE;
+      polling = Math.max((refusedFor ?? 0) * 1_000, Math.min(longest, shortest * 2 ** (breaks - patience)));
     }
-    breaks++;
-    if (!interrupted && breaks > 1) {
-      interrupted = true;
-      yield { type: 'interrupted', interrupted };
-    }
-    await sleep(parser.retry ?? Math.min(4_000, 250 * 2 ** breaks), signal);
-  }
 
-  let failures = 0;
-  let wait = 250;
-  for (;;) {
     try {
       const response = await request(
         pathOf(id),
@@ -204,10 +201,7 @@ export async function* follow(id: string, options: FollowOptions): AsyncGenerato
       );
       const job = (await response.json()) as Generation;
       failures = 0;
-      if (interrupted) {
-        interrupted = false;
-        yield { type: 'interrupted', interrupted };
-      }
+      yield* connection(false);
       yield* eventsOf(job);
       if (isTerminal(job.status)) return;
       wait = Math.min(2_000, wait * 1.5);
@@ -215,13 +209,40 @@ export async function* follow(id: string, options: FollowOptions): AsyncGenerato
       if (signal.aborted) throw error;
       if (error instanceof Problem && error.status < 500 && error.status !== 429) throw error;
       if (++failures >= persistence) throw error instanceof Problem ? error : new Unreachable(error);
-      if (!interrupted) {
-        interrupted = true;
-        yield { type: 'interrupted', interrupted };
-      }
+      yield* connection(true);
       wait = Math.min(5_000, wait * 2);
     }
     await sleep(wait, signal);
+    polling -= wait;
+  }
+}
+
+/** The stream of events after the one last seen; `undefined` where the answer is no such stream. */
+async function openStream(
+  id: string,
+  lastEventId: string | undefined,
+  signal: AbortSignal,
+  fetcher: typeof fetch,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | undefined> {
+  const headers = { accept: 'text/event-stream', ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
+  const { body, headers: answered } = await request(eventsPath(id), { signal, cache: 'no-store', headers }, fetcher);
+  return body && /text\/event-stream/.test(answered.get('content-type') ?? '') ? body : undefined;
+}
+
+/** The events of a stream, as they come. */
+async function* eventsIn(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  parser: EventStreamParser,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield* parser.push(value);
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
   }
 }
 

@@ -36,16 +36,15 @@ export class History {
     return this.all().find((entry) => entry.id === id);
   }
 
-  /** Adds the piece in front, or changes the one that is there. */
-  put(change: Partial<Entry> & { id: string }): void {
-    const entries = this.all();
-    const at = entries.findIndex((entry) => entry.id === change.id);
-    if (at >= 0) {
-      entries[at] = { ...entries[at]!, ...change };
-    } else {
-      entries.unshift({ createdAt: Date.now(), status: 'queued', ...change });
-    }
-    this.#write(entries.slice(0, KEPT));
+  /** Puts a piece in front. */
+  add(entry: Partial<Entry> & { id: string }): void {
+    const others = this.all().filter(({ id }) => id !== entry.id);
+    this.#write([{ createdAt: Date.now(), status: 'queued' as const, ...entry }, ...others].slice(0, KEPT));
+  }
+
+  /** Changes a piece in its place; one that is not there stays away. */
+  change(id: string, change: Partial<Omit<Entry, 'id'>>): void {
+    this.#write(this.all().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)));
   }
 
   remove(id: string): void {

@@ -2,10 +2,10 @@
 import './page';
 import './elements/generate-form';
 import './elements/piece-stage';
-import type { GenerationRequest } from './api';
+import { isTerminal, type GenerationRequest } from './api';
+import { openSound } from './audio';
 import type { GenerateForm, Submitted } from './elements/generate-form';
 import type { PieceStage } from './elements/piece-stage';
-import { isTerminal } from './follow';
 import { history as kept } from './history';
 import { percent, Session, words } from './session';
 import { decodeAddress, encodeAddress } from './share';
@@ -101,6 +101,12 @@ function route(): void {
   void stage.updateComplete.then(reveal);
 }
 
+/** Gives what is shown its address, by which the list marks the piece on stage. */
+function visit(address: string): void {
+  history.pushState(null, '', address);
+  dispatchEvent(new Event('partita-history'));
+}
+
 /** Brings the stage into view if it is not. */
 function reveal(): void {
   const { top } = stage.getBoundingClientRect();
@@ -117,8 +123,7 @@ form.addEventListener('submitted', (event) => {
   show(session);
   void follow(session);
   const known = session.state.settings;
-  history.pushState(null, '', encodeAddress({ id: job.id, ...(known ? { settings: known } : {}) }));
-  dispatchEvent(new Event('partita-history'));
+  visit(encodeAddress({ id: job.id, ...(known ? { settings: known } : {}) }));
   void stage.updateComplete.then(() => {
     stage.focusTitle();
     reveal();
@@ -128,10 +133,10 @@ form.addEventListener('submitted', (event) => {
 // A key on the form's keyboard is heard; its sound is fetched with the first one.
 form.addEventListener('choose', (event) => {
   const pitch = (event as CustomEvent<number>).detail;
-  void import('./sound')
-    .then(({ openSound }) => openSound())
-    .then((sound) => sound.strike(pitch))
-    .catch(() => undefined);
+  void openSound().then(
+    (sound) => sound.strike(pitch),
+    () => undefined,
+  );
 });
 
 /** Asks for a piece from the stage; a refusal is told in the form, which may be out of sight. */
@@ -153,8 +158,8 @@ stage.addEventListener('reopen', () => {
 });
 stage.addEventListener('continue', (event) => {
   const file = (event as CustomEvent<Uint8Array>).detail;
-  const { length } = form.request;
-  ask({ start: { kind: 'midi', data: base64(file) }, length });
+  // The form says how it goes on; only how it begins is the piece's own.
+  if (form.reportValidity()) ask({ ...form.request, start: { kind: 'midi', data: base64(file) } });
 });
 
 const base64 = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
@@ -163,7 +168,7 @@ async function openFile(file: File): Promise<void> {
   try {
     if (file.size > 4_000_000) throw new Error('This file is larger than 4 MB.');
     const session = await Session.ofFile(file.name, new Uint8Array(await file.arrayBuffer()));
-    history.pushState(null, '', '#/');
+    visit('#/');
     show(session);
     void stage.updateComplete.then(reveal);
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Reads and writes Standard MIDI Files; loaded when the first file arrives. */
 import { parseMidi, writeMidi, type MidiData, type MidiEvent } from 'midi-file';
 import { withoutNulls, type GenerationRequest } from './api';
-import { emptyPiece, type ControlMessage, type Part, type Piece, type PieceNote } from './piece';
+import { channelOf, emptyPiece, type ControlMessage, type Part, type Piece, type PieceNote } from './piece';
 import { instrumentName } from './general-midi';
 
 /** A file that cannot be read, in one sentence. */
@@ -37,8 +37,10 @@ export function readMidi(bytes: Uint8Array): Piece {
       ticks += event.deltaTime;
       const start = ticks / perQuarter;
       switch (event.type) {
-        case 'trackName':
-          name = event.text.replace(/[^\p{L}\p{N}\p{P}\p{Z}]/gu, '').trim().slice(0, 40);
+        case 'unknownMeta':
+          if (event.metatypeByte === (AS_BYTES | TRACK_NAME)) {
+            name = decode(event.data).replace(/[^\p{L}\p{N}\p{P}\p{Z}]/gu, '').trim().slice(0, 40);
+          }
           break;
         case 'setTempo':
           if (event.microsecondsPerBeat > 0) {
@@ -104,9 +106,73 @@ function parse(bytes: Uint8Array): MidiData {
     throw new MidiFileError('This is not a MIDI file.');
   }
   try {
-    return parseMidi(bytes);
+    return parseMidi(withTextsAsBytes(bytes));
   } catch {
     throw new MidiFileError('This MIDI file is damaged and cannot be read.');
+  }
+}
+
+const TRACK = 0x4d54726b; // MTrk
+/** Types of the meta events that carry a text: 0x01..0x07. */
+const TEXT = 0x01;
+const TRACK_NAME = 0x03;
+const LAST_TEXT = 0x07;
+/** Added to the type of a text event, makes one that no standard uses. */
+const AS_BYTES = 0x70;
+
+/**
+ * A copy whose text events have types the library does not know, so that it hands over their bytes:
+ * its own reading takes them for Latin-1, and a text of a hundred kilobytes overflows its stack.
+ */
+function withTextsAsBytes(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(bytes);
+  const view = new DataView(copy.buffer);
+  let at = 0;
+  const number = () => {
+    for (let value = 0; ; ) {
+      const byte = copy[at++] ?? 0;
+      value = value * 128 + (byte & 0x7f);
+      if (byte < 0x80) return value;
+    }
+  };
+  const skip = () => {
+    const length = number();
+    at += length;
+  };
+  for (let chunk = 0, end; chunk + 8 <= copy.length; chunk = end) {
+    at = chunk + 8;
+    end = at + view.getUint32(chunk + 4);
+    if (view.getUint32(chunk) !== TRACK) continue;
+    for (let running = 0; at < end; ) {
+      number();
+      const status = copy[at++] ?? 0;
+      if (status === 0xff) {
+        const type = copy[at]!;
+        if (type >= TEXT && type <= LAST_TEXT) copy[at] = type | AS_BYTES;
+        at++;
+        skip();
+      } else if (status >= 0xf0) {
+        skip();
+      } else {
+        if (status >= 0x80) {
+          running = status;
+          at++;
+        }
+        // Programs and channel pressure have one byte, the others a second one.
+        if ((running & 0xe0) !== 0xc0) at++;
+      }
+    }
+  }
+  return copy;
+}
+
+/** UTF-8, as this service writes it; what is not valid as such is Latin-1, as many older files have it. */
+function decode(bytes: ArrayLike<number>): string {
+  const data = Uint8Array.from(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(data);
+  } catch {
+    return new TextDecoder('latin1').decode(data);
   }
 }
 
@@ -155,10 +221,11 @@ export function writePiece(piece: Piece): Uint8Array<ArrayBuffer> {
       })),
     ]),
     ...piece.parts.map((part, index) => {
-      const channel = part.percussion ? 9 : index % 15 >= 9 ? (index % 15) + 1 : index % 15;
+      const channel = channelOf(piece.parts, index);
       const notes = piece.notes.filter((note) => note.part === index);
       return deltas([
-        { at: 0, event: { type: 'trackName', meta: true, text: part.name } },
+        // The library would write the name as Latin-1.
+        { at: 0, event: { type: 'unknownMeta', meta: true, metatypeByte: TRACK_NAME, data: new TextEncoder().encode(part.name) } },
         { at: 0, event: { type: 'programChange', channel, programNumber: part.program } },
         ...notes.map((note) => ({
           at: tick(note.start),
@@ -192,9 +259,11 @@ function deltas(events: { at: number; event: object }[]): MidiEvent[] {
 /** The request a piece of ours carries in a text event, with its seed; `undefined` in any other file. */
 export function provenance(bytes: Uint8Array): GenerationRequest | undefined {
   for (const event of parse(bytes).tracks.flat()) {
-    if (event.type !== 'text' || !event.text.startsWith('{"partita":1,')) continue;
+    if (event.type !== 'unknownMeta' || event.metatypeByte !== (AS_BYTES | TEXT)) continue;
+    const text = decode(event.data);
+    if (!text.startsWith('{"partita":1,')) continue;
     try {
-      const { request } = JSON.parse(event.text) as { request?: GenerationRequest };
+      const { request } = JSON.parse(text) as { request?: GenerationRequest };
       if (request?.start && request.length) return withoutNulls(request);
     } catch {
       // Cut off or changed on the way; the music can still be played.

@@ -1,4 +1,4 @@
-/** What every page does: the style, and the shell that works offline. */
+/** What every page does: the style, the shell that works offline, and what is told when a part is missing. */
 import './style.css';
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
@@ -15,3 +15,9 @@ const showConnection = () => {
 addEventListener('online', showConnection);
 addEventListener('offline', showConnection);
 showConnection();
+
+// After an update the server has new parts, and those an open page still wants are gone.
+addEventListener('vite:preloadError', () => {
+  const updated = document.querySelector<HTMLElement>('#updated');
+  if (updated) updated.hidden = !navigator.onLine;
+});

@@ -74,6 +74,15 @@ export function append(piece: Piece, chunk: NotesChunk): number {
   return from;
 }
 
+const PERCUSSION_CHANNEL = 9;
+
+/** MIDI channel of a part: parts that are no percussion share the fifteen others in turn. */
+export function channelOf(parts: readonly Part[], index: number): number {
+  if (parts[index]?.percussion) return PERCUSSION_CHANNEL;
+  const melodic = parts.slice(0, index).filter(({ percussion }) => !percussion).length % 15;
+  return melodic < PERCUSSION_CHANNEL ? melodic : melodic + 1;
+}
+
 /** Quarter notes until the last note has ended. */
 export function endOf(piece: Piece): number {
   return piece.notes.reduce((end, note) => Math.max(end, note.start + note.length), 0);
@@ -117,14 +126,21 @@ export function* beats(meters: readonly Meter[], end: number): Generator<{ at: n
   }
 }
 
+/** The keys of a piano, A0 to C8. */
+export const KEYBOARD = { low: 21, high: 108 } as const;
+
 const SHARPS = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
-const SPOKEN = ['C', 'C sharp', 'D', 'D sharp', 'E', 'F', 'F sharp', 'G', 'G sharp', 'A', 'A sharp', 'B'];
 
 /** Written name in scientific pitch notation: 60 is C4. */
 export const noteName = (pitch: number) => `${SHARPS[pitch % 12]}${Math.floor(pitch / 12) - 1}`;
 export const spokenNoteName = (pitch: number) =>
-  `${SPOKEN[pitch % 12]} ${Math.floor(pitch / 12) - 1}${pitch === 60 ? ', middle C' : ''}`;
+  `${SHARPS[pitch % 12]!.replace('♯', ' sharp')} ${Math.floor(pitch / 12) - 1}${pitch === 60 ? ', middle C' : ''}`;
 export const isBlackKey = (pitch: number) => [1, 3, 6, 8, 10].includes(pitch % 12);
+
+/** `Eb` as it is written: E♭. */
+export const tonicName = (tonic: string) => tonic.replace('#', '♯').replace(/(?<=.)b/, '♭');
+/** `harmonicMinor` in words. */
+export const scaleName = (scale: string) => scale.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 
 /** What a listener who cannot see the roll is told. */
 export function describe(piece: Piece): string {

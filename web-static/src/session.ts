@@ -1,7 +1,8 @@
 /** One piece on the page: its job's state, its notes, its file. The elements only draw it. */
 import * as api from './api';
-import { follow, isTerminal, type JobEvent } from './follow';
-import { history, thumbnailOf } from './history';
+import type { JobEvent } from './follow';
+import { history, thumbnailOf, type Entry } from './history';
+import { keep, kept } from './kept';
 import { append, emptyPiece, endOf, secondsAt, type Piece } from './piece';
 
 export interface SessionState {
@@ -52,7 +53,7 @@ export function reduce(state: SessionState, event: JobEvent): SessionState {
 
 /** The state in a few words. */
 export function words(state: SessionState, notes: number): string {
-  if (state.interrupted && !isTerminal(state.status as api.Status)) return 'Connection lost; trying to get back';
+  if (state.interrupted && !api.isTerminal(state.status as api.Status)) return 'Connection lost; trying to get back';
   switch (state.status) {
     case 'opening':
       return 'Opening';
@@ -95,25 +96,6 @@ export function ordinal(n: number): string {
   return `${n}${tail}`;
 }
 
-const CACHE = 'partita-pieces-1';
-
-/** Keeps a finished file in the browser, so that it outlives the service's time limit and works offline. */
-async function keep(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  if (!('caches' in globalThis)) return;
-  const cache = await caches.open(CACHE);
-  await cache.put(api.midiPath(id), new Response(bytes, { headers: { 'content-type': 'audio/midi' } }));
-  const wanted = new Set(history.all().map((entry) => api.midiPath(entry.id)));
-  for (const kept of await cache.keys()) {
-    if (!wanted.has(new URL(kept.url).pathname)) await cache.delete(kept);
-  }
-}
-
-async function kept(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (!('caches' in globalThis)) return undefined;
-  const response = await (await caches.open(CACHE)).match(api.midiPath(id));
-  return response && new Uint8Array(await response.arrayBuffer());
-}
-
 /** Events: `change` (state), `notes` (detail: first changed index), `ready` (file arrived). */
 export class Session extends EventTarget {
   state: SessionState;
@@ -122,15 +104,16 @@ export class Session extends EventTarget {
   bytes: Uint8Array<ArrayBuffer> | undefined;
   /** True if the job began here or was unfinished when this page met it, so that finishing it is news. */
   watched = false;
-  /** True if the file came from this browser's store, not from the service. */
-  keptOnly = false;
   /** File name, for a piece that was dropped on the page. */
   name: string | undefined;
   readonly #stop = new AbortController();
+  /** True if the piece is on the list, or was and has been forgotten since. */
+  #listed: boolean;
 
   constructor(id: string, settings?: api.GenerationRequest, first?: api.Generation) {
     super();
     const known = id ? history.find(id) : undefined;
+    this.#listed = known !== undefined;
     const asked = settings ?? known?.settings;
     this.state = {
       id,
@@ -167,7 +150,6 @@ export class Session extends EventTarget {
       if (this.state.status === 'opening') {
         const saved = await kept(id);
         if (saved) {
-          this.keptOnly = true;
           await this.#finish(saved);
           return;
         }
@@ -180,7 +162,8 @@ export class Session extends EventTarget {
         this.#apply({ type: 'status', status: job.status, ...(job.error ? { error: job.error } : {}) });
         if (job.status === 'failed' || job.status === 'expired') return;
       }
-      this.watched ||= !isTerminal(this.state.status as api.Status);
+      this.watched ||= !api.isTerminal(this.state.status as api.Status);
+      const { follow } = await import('./follow');
       for await (const event of follow(id, { signal })) this.#apply(event);
       if (this.state.status === 'succeeded') await this.#finish(await api.midi(id));
     } catch (error) {
@@ -195,7 +178,8 @@ export class Session extends EventTarget {
         lost,
       });
       // What the service does not know any more will never be finished.
-      if (gone && history.find(id) && !this.bytes) history.put({ id, status: 'expired' });
+      const entry = gone ? history.find(id) : undefined;
+      if (entry && !api.isTerminal(entry.status)) history.change(id, { status: 'expired' });
     }
   }
 
@@ -216,11 +200,15 @@ export class Session extends EventTarget {
         settings: { ...settings, seed: job.seed, ...(job.model ? { model: job.model } : {}) },
       };
     }
-    history.put({
-      id: job.id,
-      status: job.status,
-      ...(this.state.settings ? { settings: this.state.settings } : {}),
-    });
+    this.#record({ status: job.status, ...(this.state.settings ? { settings: this.state.settings } : {}) });
+  }
+
+  /** Puts the piece on the list when it is met and only changes it from then on, so that a forgotten one stays away. */
+  #record(change: Partial<Entry>): void {
+    const { id } = this.state;
+    if (this.#listed) history.change(id, change);
+    else history.add({ ...change, id });
+    this.#listed = true;
   }
 
   #apply(event: JobEvent): void {
@@ -230,7 +218,7 @@ export class Session extends EventTarget {
       return;
     }
     this.#set(reduce(this.state, event));
-    if (event.type === 'status') history.put({ id: this.state.id, status: event.status });
+    if (event.type === 'status') this.#record({ status: event.status });
   }
 
   async #finish(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -238,8 +226,7 @@ export class Session extends EventTarget {
     this.bytes = bytes;
     this.piece = readMidi(bytes);
     const end = endOf(this.piece);
-    history.put({
-      id: this.state.id,
+    this.#record({
       status: 'succeeded',
       notes: this.piece.notes.length,
       seconds: secondsAt(this.piece.tempos, end),
@@ -248,7 +235,7 @@ export class Session extends EventTarget {
     this.#set({ ...this.state, status: 'succeeded', interrupted: false });
     this.dispatchEvent(new CustomEvent('notes', { detail: 0 }));
     this.dispatchEvent(new Event('ready'));
-    await keep(this.state.id, bytes).catch(() => undefined);
+    await keep(this.state.id, bytes);
   }
 
   #set(state: SessionState): void {

@@ -60,7 +60,8 @@ export function decodeSettings(query: URLSearchParams): GenerationRequest | unde
   if (!unit || units.length > 1 || (kind === 'note' ? pitch === undefined : kind !== 'random')) return undefined;
   const sampling: Sampling = {};
   for (const name of SAMPLING) {
-    const value = get(name, (text) => (text && Number.isFinite(+text) ? +text : undefined));
+    const { min, max } = LIMITS[name];
+    const value = get(name, (text) => (text && +text >= min && +text <= max ? +text : undefined));
     if (value !== undefined) sampling[name] = value;
   }
   const tonic = word('tonic', /^[A-G][#b]?$/);

@@ -6,6 +6,8 @@ import bankUrl from '@coderline/alphatab/soundfont/sonivox.sf3?url';
 import processorUrl from 'spessasynth_lib/dist/spessasynth_processor.min.js?url';
 import { audioBufferToWav, WorkletSynthesizer } from 'spessasynth_lib';
 import { BasicMIDI } from 'spessasynth_core';
+import { SoundError } from './audio';
+import { spokenLength } from './piece';
 import type { Instrument } from './transport';
 
 let bank: Promise<ArrayBuffer> | undefined;
@@ -26,6 +28,16 @@ function loadBank(): Promise<ArrayBuffer> {
 
 /** The samples are compressed; decoding them before the first note keeps its beginning clean. */
 const SETTLE_MILLISECONDS = 150;
+/** What was silenced is heard no more after this. */
+const FADE_MILLISECONDS = 500;
+
+/** Puts the synthesizer's processor into a context; returns a bank of its own for it. */
+async function equip(context: BaseAudioContext): Promise<ArrayBuffer> {
+  // Browsers leave worklets out where others could have changed the page on its way.
+  if (!context.audioWorklet) throw new SoundError('Sound needs a secure connection: open this site by https, or on localhost.');
+  const [bytes] = await Promise.all([loadBank(), context.audioWorklet.addModule(processorUrl)]);
+  return bytes.slice(0);
+}
 
 export class Sound implements Instrument {
   readonly #context: AudioContext;
@@ -34,6 +46,7 @@ export class Sound implements Instrument {
   readonly #analyser: AnalyserNode;
   #loudness = 1;
   #silenced = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(context: AudioContext, synth: WorkletSynthesizer) {
     this.#context = context;
@@ -44,15 +57,12 @@ export class Sound implements Instrument {
     this.#gain.connect(this.#analyser).connect(context.destination);
   }
 
-  /** To be called from a click, since browsers start audio only then. */
-  static async open(): Promise<Sound> {
-    const context = new AudioContext({ latencyHint: 'playback' });
-    const resumed = context.resume();
-    const [bytes] = await Promise.all([loadBank(), context.audioWorklet.addModule(processorUrl)]);
+  static async open(context: AudioContext): Promise<Sound> {
+    const bytes = await equip(context);
     const synth = new WorkletSynthesizer(context);
-    await synth.soundBankManager.addSoundBank(bytes.slice(0), 'general-midi');
+    await synth.soundBankManager.addSoundBank(bytes, 'general-midi');
     await synth.isReady;
-    await resumed;
+    await context.resume();
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MILLISECONDS));
     return new Sound(context, synth);
   }
@@ -101,44 +111,42 @@ export class Sound implements Instrument {
     this.send([0x80, pitch, 0], start + seconds);
   }
 
-  async suspend(): Promise<void> {
-    await this.#context.suspend();
+  /** Lets the loudspeaker rest once what was silenced has died away. */
+  suspend(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => void this.#context.suspend(), FADE_MILLISECONDS);
   }
 
   async resume(): Promise<void> {
+    clearTimeout(this.#resting);
     await this.#context.resume();
   }
 }
 
-let sound: Promise<Sound> | undefined;
-
-/** The page's one synthesizer, made on first use. */
-export function openSound(): Promise<Sound> {
-  sound ??= Sound.open().catch((error: unknown) => {
-    sound = undefined;
-    throw error;
-  });
-  return sound.then(async (ready) => {
-    await ready.resume();
-    return ready;
-  });
-}
-
 const WAV_RATE = 44_100;
 const TAIL_SECONDS = 2;
+/** Ten minutes take about 320 MB while they are rendered; a phone gives a page hardly more. */
+const WAV_SECONDS = 600;
 
-/** Renders a MIDI file to 16-bit stereo WAV, faster than it would play. */
+/**
+ * Renders a MIDI file to 16-bit stereo WAV, faster than it would play.
+ *
+ * @throws SoundError if it is too long to be held in memory
+ */
 export async function renderWav(file: Uint8Array<ArrayBuffer>): Promise<Blob> {
   const midi = BasicMIDI.fromArrayBuffer(file.slice().buffer);
+  if (midi.duration > WAV_SECONDS) {
+    throw new SoundError(`A WAV file holds up to ${spokenLength(WAV_SECONDS)}, and this piece is longer. The MIDI file has all of it.`);
+  }
   const length = Math.ceil((midi.duration + TAIL_SECONDS) * WAV_RATE);
   const context = new OfflineAudioContext({ numberOfChannels: 2, length, sampleRate: WAV_RATE });
-  const [bytes] = await Promise.all([loadBank(), context.audioWorklet.addModule(processorUrl)]);
+  const bytes = await equip(context);
   const synth = new WorkletSynthesizer(context);
   synth.connect(context.destination);
   await synth.startOfflineRender({
     midiSequence: midi,
     loopCount: 0,
-    soundBankList: [{ bankOffset: 0, soundBankBuffer: bytes.slice(0) }],
+    soundBankList: [{ bankOffset: 0, soundBankBuffer: bytes }],
     sequencerOptions: { skipToFirstNoteOn: false, initialPlaybackRate: 1 },
   });
   return audioBufferToWav(await context.startRendering());

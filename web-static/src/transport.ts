@@ -2,7 +2,7 @@
  * Plays a piece on an instrument: a clock that turns quarter notes into MIDI messages a moment ahead.
  * The piece may still be growing; then the music waits at its end until more notes have come.
  */
-import { endOf, secondsAt, type Piece, type PieceNote } from './piece';
+import { channelOf, endOf, secondsAt, type Piece, type PieceNote } from './piece';
 
 /** What sounds: MIDI messages at times on its own clock, in seconds. */
 export interface Instrument {
@@ -39,6 +39,11 @@ export class Transport {
   #anchorClock = 0;
   #nextNote = 0;
   #nextControl = 0;
+  /**
+   * Where the latest note sent begins, in quarter notes. What is sent runs ahead of the position, so
+   * a piece that takes the place of the growing one goes on after this, not at the position.
+   */
+  #sent = -Infinity;
   #sounding: Sounding[] = [];
   #starts: number[] = [];
   #stalled = false;
@@ -66,11 +71,6 @@ export class Transport {
       this.#stalled = false;
       this.#anchor(position);
     }
-  }
-
-  /** Length in seconds at the written tempo. */
-  get duration(): number {
-    return this.#end;
   }
 
   /** Where the music is, in seconds at the written tempo. */
@@ -116,6 +116,7 @@ export class Transport {
     const target = Math.max(0, Math.min(seconds, this.#end));
     this.#silence();
     this.#stalled = false;
+    this.#sent = -Infinity;
     this.#aim(target);
     this.#anchor(target);
     if (this.playing) this.#prepare(target);
@@ -158,9 +159,7 @@ export class Transport {
   }
 
   #channel(part: number): number {
-    if (this.#piece.parts[part]?.percussion) return 9;
-    const melodic = this.#piece.parts.slice(0, part).filter((other) => !other.percussion).length % 15;
-    return melodic >= 9 ? melodic + 1 : melodic;
+    return channelOf(this.#piece.parts, part);
   }
 
   #anchor(position: number): void {
@@ -169,7 +168,7 @@ export class Transport {
   }
 
   #aim(position: number): void {
-    const next = this.#starts.findIndex((start) => start >= position - 1e-6);
+    const next = this.#piece.notes.findIndex(({ start }, index) => start > this.#sent && this.#starts[index]! >= position - 1e-6);
     this.#nextNote = next < 0 ? this.#piece.notes.length : next;
     const control = this.#piece.controls.findIndex((c) => secondsAt(this.#piece.tempos, c.start) >= position - 1e-6);
     this.#nextControl = control < 0 ? this.#piece.controls.length : control;
@@ -214,6 +213,7 @@ export class Transport {
         this.#control(control.part, control.bytes, when(controlAt));
       } else if (note) {
         this.#nextNote++;
+        this.#sent = note.start;
         if (!this.#audible(note.part)) continue;
         const channel = this.#channel(note.part);
         const struck = when(noteAt);

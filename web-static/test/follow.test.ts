@@ -2,15 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '../src/api';
 import { EventStreamParser, follow, interpret, type JobEvent } from '../src/follow';
 
-/** A service that answers each request with the next prepared answer and remembers what was asked. */
+/**
+ * A service that answers each request with the next prepared answer and remembers what was asked.
+ * With `polled`, the prepared answers are the stream's, and the job always answers that.
+ */
 class ScriptedService {
   readonly asked: { path: string; lastEventId: string | null }[] = [];
-  constructor(private readonly answers: (() => Response | Promise<Response>)[]) {}
+  constructor(
+    private readonly answers: (() => Response | Promise<Response>)[],
+    private readonly polled?: () => Response,
+  ) {}
 
   readonly fetch = (async (path: string, init: RequestInit) => {
     this.asked.push({ path, lastEventId: new Headers(init.headers).get('last-event-id') });
-    const answer = this.answers.shift();
-    if (!answer) throw new Error('asked more often than expected');
+    const answer = this.polled && !path.endsWith('/events') ? this.polled : this.answers.shift();
+    if (!answer || this.asked.length > 100) throw new Error('asked more often than expected');
     return answer();
   }) as unknown as typeof fetch;
 }
@@ -31,13 +37,12 @@ const json = (body: unknown, status = 200) => () =>
   });
 const broken = () => Promise.reject(new TypeError('network'));
 
-async function collect(service: ScriptedService, patience?: number): Promise<JobEvent[]> {
+async function collect(service: ScriptedService, slept: number[] = []): Promise<JobEvent[]> {
   const events: JobEvent[] = [];
   const options = {
     signal: new AbortController().signal,
     fetch: service.fetch,
-    sleep: () => Promise.resolve(),
-    ...(patience === undefined ? {} : { patience }),
+    sleep: async (milliseconds: number) => void slept.push(milliseconds),
   };
   for await (const event of follow('job', options)) events.push(event);
   return events;
@@ -143,6 +148,28 @@ describe('follow', () => {
       { type: 'interrupted', interrupted: false },
       { type: 'status', status: 'canceled' },
     ]);
+  });
+
+  it('goes back to the stream, after the last event it has seen, when the service answers again', async () => {
+    const started = stream('id: 7-0\nevent: started\ndata: {}\n\n');
+    const ended = stream('id: 8-0\nevent: notes\ndata: {"notes":[]}\n\nid: 9-0\nevent: succeeded\ndata: {}\n\n');
+    const service = new ScriptedService([started, broken, broken, broken, ended], json({ id: 'job', status: 'running' }));
+    const events = await collect(service);
+    expect(service.asked.at(-1)).toEqual({ path: '/v1/generations/job/events', lastEventId: '7-0' });
+    expect(events.map(({ type }) => type).slice(-2)).toEqual(['notes', 'status']);
+  });
+
+  it('leaves a stream that is refused alone for as long as the service says', async () => {
+    const refused = () => new Response(null, { status: 503, headers: { 'retry-after': '7' } });
+    const ended = stream('id: 1\nevent: canceled\ndata: {}\n\n');
+    const service = new ScriptedService([refused, ended], json({ id: 'job', status: 'running' }));
+    const slept: number[] = [];
+    const events = await collect(service, slept);
+    const away = slept.reduce((sum, wait) => sum + wait);
+    expect(away).toBeGreaterThanOrEqual(7_000);
+    expect(away).toBeLessThan(9_000);
+    expect(events.filter(({ type }) => type === 'interrupted')).toEqual([]);
+    expect(events.at(-1)).toEqual({ type: 'status', status: 'canceled' });
   });
 
   it('gives up at once on a job that does not exist', async () => {

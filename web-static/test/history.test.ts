@@ -1,35 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { History, KEPT, thumbnailOf } from '../src/history';
 import { emptyPiece, endOf } from '../src/piece';
-
-class MemoryStorage {
-  readonly items = new Map<string, string>();
-  getItem = (key: string) => this.items.get(key) ?? null;
-  setItem = (key: string, value: string) => void this.items.set(key, value);
-}
+import { MemoryStorage } from './memory';
 
 describe('History', () => {
   it('keeps the newest twenty, newest first', () => {
     const history = new History(new MemoryStorage());
-    for (let i = 0; i < KEPT + 5; i++) history.put({ id: `p${i}` });
+    for (let i = 0; i < KEPT + 5; i++) history.add({ id: `p${i}` });
     expect(history.all()).toHaveLength(KEPT);
     expect(history.all()[0]!.id).toBe(`p${KEPT + 4}`);
   });
 
   it('changes a piece in its place', () => {
     const history = new History(new MemoryStorage());
-    history.put({ id: 'a', status: 'queued' });
-    history.put({ id: 'b', status: 'queued' });
-    history.put({ id: 'a', status: 'succeeded', notes: 10 });
+    history.add({ id: 'a', status: 'queued' });
+    history.add({ id: 'b', status: 'queued' });
+    history.change('a', { status: 'succeeded', notes: 10 });
     expect(history.all().map(({ id, status }) => [id, status])).toEqual([
       ['b', 'queued'],
       ['a', 'succeeded'],
     ]);
   });
 
+  it('does not bring back a piece by changing it', () => {
+    const history = new History(new MemoryStorage());
+    history.add({ id: 'a' });
+    history.remove('a');
+    history.change('a', { status: 'succeeded' });
+    expect(history.all()).toEqual([]);
+  });
+
   it('does not store uploaded files', () => {
     const storage = new MemoryStorage();
-    new History(storage).put({ id: 'a', settings: { start: { kind: 'midi', data: 'x'.repeat(9999) }, length: {} } });
+    new History(storage).add({ id: 'a', settings: { start: { kind: 'midi', data: 'x'.repeat(9999) }, length: {} } });
     expect([...storage.items.values()].join('')).not.toContain('xxx');
   });
 
@@ -41,7 +44,7 @@ describe('History', () => {
 
   it('goes without storage where it is forbidden or full', () => {
     const full = { getItem: () => null, setItem: () => { throw new DOMException('full', 'QuotaExceededError'); } };
-    expect(() => new History(full).put({ id: 'a' })).not.toThrow();
+    expect(() => new History(full).add({ id: 'a' })).not.toThrow();
     expect(new History(undefined).all()).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { writeMidi } from 'midi-file';
 import { MidiFileError, provenance, readMidi, writePiece } from '../src/midi-file';
 import { emptyPiece, endOf, type Piece } from '../src/piece';
 
@@ -36,20 +35,52 @@ describe('MIDI files', () => {
     expect(() => readMidi(bytes)).toThrow(MidiFileError);
   });
 
-  it('tell whether they were composed here', () => {
-    const text = '{"partita":1,"request":{"start":{"kind":"note","pitch":60},"length":{"notes":5},"seed":7,"meter":null},"provider":"CPU"}';
-    const file = new Uint8Array(
-      writeMidi({
-        header: { format: 0, numTracks: 1, ticksPerBeat: 480 },
-        tracks: [
-          [
-            { deltaTime: 0, meta: true, type: 'text', text },
-            { deltaTime: 0, meta: true, type: 'endOfTrack' },
-          ] as never,
-        ],
-      }),
-    );
-    expect(provenance(file)).toEqual({ start: { kind: 'note', pitch: 60 }, length: { notes: 5 }, seed: 7 });
+  it('tell whether they were composed here, in every language and at any length', () => {
+    const request = {
+      start: { kind: 'midi', data: 'TVRoZA'.repeat(35_000) },
+      length: { notes: 5 },
+      style: 'Żeleński',
+      seed: 7,
+    } as const;
+    const text = JSON.stringify({ partita: 1, request: { ...request, meter: null }, provider: 'CPU' });
+    const file = withText(TEXT, new TextEncoder().encode(text));
+    const before = file.slice();
+    expect(provenance(file)).toEqual(request);
+    expect(readMidi(file).notes).toHaveLength(1);
+    expect(Buffer.compare(file, before)).toBe(0);
     expect(provenance(writePiece(duo))).toBeUndefined();
   });
+
+  it.each([
+    ['UTF-8', new TextEncoder().encode('Kołysanka')],
+    ['Latin-1', Uint8Array.from('Für Elise', (letter) => letter.charCodeAt(0))],
+  ])('name their parts in %s', (_, name) => {
+    expect(['Kołysanka', 'Für Elise']).toContain(readMidi(withText(TRACK_NAME, name)).parts[0]!.name);
+  });
+
+  it('keep the names of parts when they are written', () => {
+    const named = { ...duo, parts: duo.parts.map((part) => ({ ...part, name: 'Żeleński' })) };
+    expect(readMidi(writePiece(named)).parts.map(({ name }) => name)).toEqual(['Żeleński', 'Żeleński']);
+  });
 });
+
+const TEXT = 0x01;
+const TRACK_NAME = 0x03;
+
+/** A file of one note and a meta event, with running status and a program before it. */
+function withText(type: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { length } = bytes;
+  const event = [0, 0xff, type, 0x80 | (length >> 14), 0x80 | ((length >> 7) & 127), length & 127];
+  const head = [0, 0xc0, 5, 0, 0x90, 60, 80];
+  const tail = [96, 60, 0, 0, 0xff, 0x2f, 0];
+  const size = head.length + event.length + length + tail.length;
+  return Uint8Array.from([
+    ...[0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96],
+    ...[0x4d, 0x54, 0x72, 0x6b, 0, (size >> 16) & 255, (size >> 8) & 255, size & 255],
+    ...(type === TRACK_NAME ? [] : head),
+    ...event,
+    ...bytes,
+    ...(type === TRACK_NAME ? head : []),
+    ...tail,
+  ]);
+}

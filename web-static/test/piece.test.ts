@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { append, beats, clock, describe as spoken, emptyPiece, noteName, quarterAt, secondsAt, spokenLength } from '../src/piece';
+import { append, beats, channelOf, clock, describe as spoken, emptyPiece, noteName, quarterAt, scaleName, secondsAt, spokenLength, tonicName } from '../src/piece';
 
 describe('append', () => {
   it('adds notes in quarter notes', () => {
@@ -47,6 +47,11 @@ it('names notes as musicians write them', () => {
   expect([21, 60, 61, 108].map(noteName)).toEqual(['A0', 'C4', 'C♯4', 'C8']);
 });
 
+it('writes keys as musicians do', () => {
+  expect(['C', 'F#', 'Bb'].map(tonicName)).toEqual(['C', 'F♯', 'B♭']);
+  expect(['major', 'harmonicMinor'].map(scaleName)).toEqual(['major', 'harmonic minor']);
+});
+
 it('says lengths in words and on the clock', () => {
   expect(spokenLength(61)).toBe('1 minute 1 second');
   expect(spokenLength(120)).toBe('2 minutes');
@@ -58,4 +63,9 @@ it('describes the roll to those who do not see it', () => {
   expect(spoken(piece)).toBe('Piano roll: no notes yet');
   append(piece, { notes: [[0, 24, 60, 80, 0], [24, 24, 72, 80, 0]], stepsPerQuarter: 24, tempoBpm: 120 });
   expect(spoken(piece)).toBe('Piano roll: 2 notes, 1 second, from C 4, middle C to C 5, Piano');
+});
+
+it('gives percussion the tenth channel and lets the others share the rest', () => {
+  const parts = Array.from({ length: 17 }, (_, index) => ({ name: '', program: 0, percussion: index === 2 }));
+  expect(parts.map((_, index) => channelOf(parts, index))).toEqual([0, 1, 9, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 0]);
 });

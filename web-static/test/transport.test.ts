@@ -139,6 +139,19 @@ describe('Transport', () => {
     expect(transport.playing).toBe(false);
   });
 
+  it('strikes no note twice when the finished piece takes the place of the growing one', () => {
+    const piece = scale(5);
+    const transport = new Transport(instrument, piece);
+    transport.load(piece, true);
+    transport.play();
+    // The second note has been sent ahead and is not struck yet.
+    run(transport, 0.9);
+    expect(instrument.strikes.map(([pitch]) => pitch)).toEqual([60, 61]);
+    transport.load(structuredClone(piece), false);
+    run(transport, 6);
+    expect(instrument.strikes.map(([pitch]) => pitch)).toEqual([60, 61, 62, 63, 64]);
+  });
+
   it('falls silent at once when paused, and holds its place', () => {
     const transport = new Transport(instrument, scale(10));
     transport.play();

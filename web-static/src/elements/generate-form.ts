@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { explain, LIMITS, submit, Unreachable, type Generation, type GenerationRequest, type LengthUnit } from '../api';
+import { explain, LIMITS, type Generation, type GenerationRequest, type LengthUnit } from '../api';
+import { Submission } from '../submission';
 import { wished, wishesOf, type Wishes } from '../wishes';
 import { LightElement } from './light-element';
 import './piano-keys';
@@ -42,8 +43,7 @@ export class GenerateForm extends LightElement {
   /** What the folded settings say. */
   declare wishes: Wishes;
   declare unfolded: boolean;
-  /** Kept through tries of the same request, so that a lost answer does not compose twice. */
-  #attempt: { body: string; key: string } | undefined;
+  #submission = new Submission();
   /** What was asked for last; `undefined` once the form says something else. */
   #asked: GenerationRequest | undefined;
 
@@ -93,21 +93,21 @@ export class GenerateForm extends LightElement {
     };
   }
 
+  /** Says what is wrong with the settings, if anything is. */
+  reportValidity(): boolean {
+    return this.querySelector('form')!.reportValidity();
+  }
+
   /** Asks for a piece; the service's refusal is shown in the form. */
   async ask(settings: GenerationRequest): Promise<void> {
     if (this.busy) return;
-    const body = JSON.stringify(settings);
-    if (this.#attempt?.body !== body) this.#attempt = { body, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` };
     this.#asked = settings;
     this.busy = true;
     this.error = '';
     try {
-      const job = await submit(settings, this.#attempt.key);
-      this.#attempt = undefined;
+      const job = await this.#submission.send(settings);
       this.dispatchEvent(new CustomEvent<Submitted>('submitted', { detail: { job, settings }, bubbles: true }));
     } catch (error) {
-      // Only an answer that got lost may be asked for again under the same key.
-      if (!(error instanceof Unreachable)) this.#attempt = undefined;
       this.error = explain(error);
       await this.updateComplete;
       this.querySelector<HTMLElement>('.form-error button')?.focus();
@@ -132,7 +132,7 @@ export class GenerateForm extends LightElement {
 
         <fieldset class="choice">
           <legend>Length</legend>
-          <div class="segments four">
+          <div class="segments">
             ${PRESETS.map(({ id, label, hint }) =>
               this.#radio('length', id, this.preset, label, hint, () => (this.preset = id)),
             )}
@@ -195,7 +195,8 @@ export class GenerateForm extends LightElement {
   #unfold = (event: Event) => {
     if (!(event.target as HTMLDetailsElement).open) return;
     this.unfolded = true;
-    void import('./more-settings');
+    // The page says it when a part of it cannot be loaded.
+    import('./more-settings').catch(() => undefined);
   };
 
   #edited = () => {

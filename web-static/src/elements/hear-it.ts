@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { openSound, whySilent } from '../audio';
 import { emptyPiece, type Piece } from '../piece';
 import { prelude } from '../../site/drawings';
 import { Transport } from '../transport';
@@ -12,13 +13,13 @@ export class HearIt extends LightElement {
     name: {},
     playing: { state: true },
     loading: { state: true },
-    failed: { state: true },
+    failure: { state: true },
   };
   declare program: number;
   declare name: string;
   declare playing: boolean;
   declare loading: boolean;
-  declare failed: boolean;
+  declare failure: string;
   #transport: Transport | undefined;
   #sound: Sound | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -29,20 +30,20 @@ export class HearIt extends LightElement {
     this.name = 'it';
     this.playing = false;
     this.loading = false;
-    this.failed = false;
+    this.failure = '';
   }
 
   override render() {
     return html`<button type="button" class="primary-button" aria-busy=${this.loading} @click=${this.#toggle}>
         ${this.loading ? 'Loading, 1 MB' : this.playing ? 'Stop' : 'Hear it'}
       </button>
-      <span role="status" class="hint">${this.failed ? 'The sound could not be loaded.' : this.playing ? 'J. S. Bach, Prelude in C' : ''}</span>`;
+      <span role="status" class="hint">${this.failure || (this.playing ? 'J. S. Bach, Prelude in C' : '')}</span>`;
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     this.#transport?.pause();
-    clearInterval(this.#timer);
+    this.#ended();
   }
 
   /** Peak of what sounds at this moment, 0..1. */
@@ -58,12 +59,11 @@ export class HearIt extends LightElement {
       return;
     }
     this.loading = true;
-    this.failed = false;
+    this.failure = '';
     try {
-      const { openSound } = await import('../sound');
       this.#sound = await openSound();
-    } catch {
-      this.failed = true;
+    } catch (error) {
+      this.failure = whySilent(error);
       return;
     } finally {
       this.loading = false;
@@ -78,6 +78,7 @@ export class HearIt extends LightElement {
   #ended() {
     clearInterval(this.#timer);
     this.playing = false;
+    this.#sound?.suspend();
   }
 
   #music(): Piece {

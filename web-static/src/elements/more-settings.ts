@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LIMITS, models, type Model, type Models } from '../api';
-import { noteName } from '../piece';
+import { KEYBOARD, noteName, scaleName, tonicName } from '../piece';
 import { wishesOf, type Wishes } from '../wishes';
 import { LightElement } from './light-element';
 
 const TONICS = ['C', 'C#', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'];
 const METERS = ['2/4', '3/4', '4/4', '6/8'];
-const KEYBOARD = { low: 21, high: 108 };
 
 type Choice = readonly [value: string, label: string];
 
@@ -46,8 +45,8 @@ export class MoreSettings extends LightElement {
       ${this.#group(
         'Music',
         html`${scales
-          ? html`${this.#select('tonic', 'Key', TONICS.map((tonic) => [tonic, tonic.replace('#', '♯').replace(/(?<=.)b/, '♭')]))}
-              ${this.#select('scale', 'Scale', scales.map(({ name }) => [name, scaleName(name)]), undefined, '', !this.wishes.tonic)}`
+          ? html`${this.#select('tonic', 'Key', TONICS.map((tonic) => [tonic, tonicName(tonic)]))}
+              ${this.#select('scale', 'Scale', scales.map(({ name }) => [name, capitalised(scaleName(name))]), undefined, '', !this.wishes.tonic)}`
           : nothing}
         ${this.#number('tempoBpm', 'Tempo', LIMITS.tempoBpm, 'Quarter notes a minute')}
         ${this.#select('meter', 'Meter', METERS.map((meter) => [meter, meter]))}`,
@@ -141,10 +140,6 @@ export class MoreSettings extends LightElement {
   }
 }
 
-/** `harmonicMinor` as people write it. */
-export function scaleName(name: string): string {
-  const spaced = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 customElements.define('more-settings', MoreSettings);

@@ -1,9 +1,8 @@
 import { html, svg } from 'lit';
-import { isBlackKey, noteName, spokenNoteName } from '../piece';
+import { isBlackKey, KEYBOARD, noteName, spokenNoteName } from '../piece';
 import { LightElement } from './light-element';
 
-const LOW = 21;
-const HIGH = 108;
+const { low: LOW, high: HIGH } = KEYBOARD;
 const WHITE = 44;
 const BLACK = 28;
 const HEIGHT = 150;

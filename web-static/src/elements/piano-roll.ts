@@ -102,11 +102,6 @@ export class PianoRoll extends LightElement {
     cancelAnimationFrame(this.#frame);
   }
 
-  /** Number of notes shown. */
-  get count(): number {
-    return this.#piece?.notes.length ?? 0;
-  }
-
   /**
    * Shows the piece, or what was added to it.
    *

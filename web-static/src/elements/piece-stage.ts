@@ -1,7 +1,8 @@
 import { html, nothing, svg, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { midiPath, type GenerationRequest } from '../api';
-import { clock, endOf, noteName, quarterAt, secondsAt, spokenLength } from '../piece';
+import type { GenerationRequest } from '../api';
+import { openSound, SoundError, whySilent } from '../audio';
+import { clock, endOf, noteName, quarterAt, scaleName, secondsAt, spokenLength, tonicName } from '../piece';
 import { percent, spoken, words, type Session } from '../session';
 import { encodeAddress, titleOf } from '../share';
 import type { Sound } from '../sound';
@@ -112,27 +113,30 @@ export class PieceStage extends LightElement {
       this.stop();
       return;
     }
-    if (!this.#sound) {
-      this.loading = true;
+    this.loading = true;
+    this.notice = this.#sound ? '' : 'Loading the piano, 1 MB';
+    let Player: typeof Transport;
+    try {
+      [this.#sound, { Transport: Player }] = await Promise.all([openSound(), import('../transport')]);
+      this.#sound.volume = this.volume;
       this.notice = '';
-      try {
-        const [{ openSound }, { Transport }] = await Promise.all([import('../sound'), import('../transport')]);
-        this.#sound = await openSound();
-        this.#sound.volume = this.volume;
-        if (this.session === session) this.#make(Transport);
-      } catch {
-        this.notice = 'The sound could not be loaded. Check the connection and press play again.';
-        return;
-      } finally {
-        this.loading = false;
-      }
-    } else {
-      await this.#sound.resume();
+    } catch (error) {
+      this.notice = whySilent(error);
+      return;
+    } finally {
+      this.loading = false;
     }
-    if (this.session !== session) return;
-    if (!this.#transport) this.#make((await import('../transport')).Transport);
+    if (this.session !== session) {
+      this.#sound.suspend();
+      return;
+    }
+    if (!this.#transport) {
+      this.#transport = new Player(this.#sound, session.piece, () => this.#ended());
+      this.#transport.load(session.piece, session.growing);
+      this.#transport.seek(this.#place);
+      this.#applyParts();
+    }
     const transport = this.#transport;
-    if (!transport) return;
     transport.loop = this.looping;
     transport.rate = this.tempo / 100;
     transport.play();
@@ -238,8 +242,8 @@ export class PieceStage extends LightElement {
 
         <div class="actions">
           ${finished
-            ? html`<a class="link-button" href=${this.#fileHref()} download=${this.#fileName('mid')}>Download MIDI</a>
-                <button type="button" class="quiet-button" ?disabled=${this.rendering} @click=${this.#wav}>
+            ? html`<a class="link-button" href=${this.#fileHref(session.bytes!)} download=${this.#fileName('mid')}>Download MIDI</a>
+                <button type="button" class="quiet-button" aria-disabled=${this.rendering} @click=${this.#wav}>
                   ${this.rendering ? 'Rendering' : 'Download WAV'}
                 </button>`
             : nothing}
@@ -297,7 +301,7 @@ export class PieceStage extends LightElement {
               @input=${(e: Event) => this.#seek((e.target as HTMLInputElement).valueAsNumber)}
             />
             <span class="player-time"
-              ><span class="player-now">${clock(this.position)}</span><span>${this.#soundWords() || clock(duration)}</span></span
+              ><span class="player-now">${clock(this.position)}</span><span>${this.waiting ? 'Waiting for more notes' : clock(duration)}</span></span
             >
           </div>
           <button
@@ -356,11 +360,6 @@ export class PieceStage extends LightElement {
     transport.refresh();
   }
 
-  #soundWords() {
-    if (this.loading) return 'Loading the piano, 1 MB';
-    return this.waiting ? 'Waiting for more notes' : '';
-  }
-
   get #roll(): PianoRoll | null {
     return this.querySelector('piano-roll');
   }
@@ -396,6 +395,7 @@ export class PieceStage extends LightElement {
   #ended() {
     clearInterval(this.#timer);
     cancelAnimationFrame(this.#frame);
+    this.#sound?.suspend();
     this.playing = false;
     this.waiting = false;
     this.#showPosition(false);
@@ -419,15 +419,6 @@ export class PieceStage extends LightElement {
     else this.#place = Math.max(0, Math.min(seconds, secondsAt(session.piece.tempos, endOf(session.piece))));
     this.#showPosition(false);
     this.requestUpdate();
-  }
-
-  #make(Player: typeof Transport) {
-    const session = this.session;
-    if (!session || !this.#sound) return;
-    this.#transport = new Player(this.#sound, session.piece, () => this.#ended());
-    this.#transport.load(session.piece, session.growing);
-    this.#transport.seek(this.#place);
-    this.#applyParts();
   }
 
   #setVolume = (event: Event) => {
@@ -465,10 +456,8 @@ export class PieceStage extends LightElement {
     if (bytes) this.dispatchEvent(new CustomEvent('continue', { detail: bytes, bubbles: true }));
   };
 
-  #fileHref(): string {
-    const session = this.session!;
-    if (session.state.id && !session.keptOnly) return midiPath(session.state.id);
-    this.#fileUrl ??= URL.createObjectURL(new Blob([session.bytes!], { type: 'audio/midi' }));
+  #fileHref(bytes: Uint8Array<ArrayBuffer>): string {
+    this.#fileUrl ??= URL.createObjectURL(new Blob([bytes], { type: 'audio/midi' }));
     return this.#fileUrl;
   }
 
@@ -478,32 +467,41 @@ export class PieceStage extends LightElement {
     return `partita-${session.state.id.slice(0, 8)}.${extension}`;
   }
 
-  #save(blob: Blob, extension: string) {
+  #save(blob: Blob, name: string) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
-    link.download = this.#fileName(extension);
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   #wav = async () => {
     const bytes = this.session?.bytes;
-    if (!bytes) return;
+    if (!bytes || this.rendering) return;
+    // Another piece may be on stage when this one is done.
+    const name = this.#fileName('wav');
     this.rendering = true;
-    this.notice = '';
+    this.notice = `Rendering ${name}`;
     try {
       const { renderWav } = await import('../sound');
-      this.#save(await renderWav(bytes), 'wav');
-    } catch {
-      this.notice = 'The WAV file could not be made. Check the connection and try again.';
+      this.#save(await renderWav(bytes), name);
+      this.notice = `${name} is ready.`;
+    } catch (error) {
+      this.notice = error instanceof SoundError ? error.message : `${name} could not be made. Check the connection and try again.`;
     } finally {
       this.rendering = false;
     }
   };
 
   #savePart = async () => {
-    const { writePiece } = await import('../midi-file');
-    this.#save(new Blob([writePiece(this.session!.piece)], { type: 'audio/midi' }), 'mid');
+    const { piece } = this.session!;
+    const name = this.#fileName('mid');
+    try {
+      const { writePiece } = await import('../midi-file');
+      this.#save(new Blob([writePiece(piece)], { type: 'audio/midi' }), name);
+    } catch {
+      this.notice = `${name} could not be made. Check the connection and try again.`;
+    }
   };
 
   get #address(): string {
@@ -541,7 +539,7 @@ function settingsList(settings: GenerationRequest) {
   if (sampling?.temperature !== undefined) rows.push(['Temperature', String(sampling.temperature)]);
   if (sampling?.topP !== undefined) rows.push(['Top-p', String(sampling.topP)]);
   if (settings.style !== undefined) rows.push(['Style', settings.style]);
-  if (controls?.key) rows.push(['Key', `${controls.key.tonic.replace('#', '♯').replace(/(?<=.)b/, '♭')} ${controls.key.scale.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}`]);
+  if (controls?.key) rows.push(['Key', `${tonicName(controls.key.tonic)} ${scaleName(controls.key.scale)}`]);
   if (controls?.pitchRange) rows.push(['Notes', `${noteName(controls.pitchRange.lowest)} to ${noteName(controls.pitchRange.highest)}`]);
   if (controls?.maxPolyphony !== undefined) rows.push(['At once', `at most ${controls.maxPolyphony}`]);
   if (controls?.maxNotesPerBeat !== undefined) rows.push(['A beat', `at most ${controls.maxNotesPerBeat} notes`]);

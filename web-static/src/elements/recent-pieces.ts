@@ -1,5 +1,6 @@
 import { html, nothing, svg } from 'lit';
 import { history, type Entry, type Thumbnail } from '../history';
+import { forget } from '../kept';
 import { clock, noteName } from '../piece';
 import { encodeAddress, titleOf } from '../share';
 import { LightElement } from './light-element';
@@ -64,7 +65,7 @@ export class RecentPieces extends LightElement {
 
   /** The focus goes to the row that moves up, or to what is left where there is none. */
   async #forget({ id }: Entry, row: number): Promise<void> {
-    history.remove(id);
+    void forget(id);
     await this.updateComplete;
     const rows = this.querySelectorAll<HTMLElement>('.recent-piece');
     (rows[row] ?? this.querySelector<HTMLElement>('#recent-title') ?? this.closest<HTMLElement>('main'))?.focus();
