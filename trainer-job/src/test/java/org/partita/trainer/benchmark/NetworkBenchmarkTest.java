@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -111,18 +113,27 @@ class NetworkBenchmarkTest {
         BenchmarkSet set =
                 BenchmarkSet.read(
                         Path.of(set("{\"train\":[%1$s],\"valid\":[%1$s]}".formatted(PIECE))));
-        for (String name :
-                List.of(
-                        "jsb-chorales",
-                        "jsb-chorales-16th-satb",
-                        "nottingham",
-                        "piano-midi-de",
-                        "musedata",
-                        "nottingham-with-test",
-                        "another")) {
-            Recipe recipe = Recipe.of(new BenchmarkSet(name, set.splits()));
-            assertThat(recipe.updates()).isPositive();
-            assertThat(recipe.config().noteSize()).isEqualTo(1);
+        Map<String, Integer> updates =
+                Map.of(
+                        "jsb-chorales", 4200,
+                        "jsb-chorales-16th-satb", 2500,
+                        "nottingham", 3000,
+                        "piano-midi-de", 4000,
+                        "musedata", 1800,
+                        "nottingham-with-test", 3000,
+                        "another", 4200);
+        updates.forEach((name, wanted) -> {
+            Recipe recipe = recipe(new BenchmarkSet(name, set.splits()));
+            assertThat(recipe.updates()).as(name).isEqualTo(wanted);
+            assertThat(recipe.config().noteSize()).as(name).isEqualTo(1);
+        });
+    }
+
+    private static Recipe recipe(BenchmarkSet set) {
+        try {
+            return Recipe.of(set);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
