@@ -39,15 +39,16 @@ final class Validity {
     private int notes;
     private int tempo = DEFAULT_TEMPO;
     private double quartersPerBar = 4;
-    private @Nullable JsonNode length;
+    private @Nullable JsonNode request;
     private final List<String> faults = new ArrayList<>();
 
     private Validity() {}
 
     /**
      * What is wrong with a file: it cannot be read; a note never ends, ends without having begun,
-     * lasts no time or is struck while the same key sounds; its length is not the one that its
-     * provenance says was asked for.
+     * lasts no time or is struck while the same key sounds; a tempo or meter has another number of
+     * bytes than the standard says; its length is not the one that its provenance says was asked
+     * for, or, if the start is part of the piece, falls short of it.
      */
     static List<String> faults(Path file) throws IOException {
         try {
@@ -64,8 +65,8 @@ final class Validity {
         for (Track track : sequence.getTracks()) {
             check(track);
         }
-        if (length != null) {
-            checkLength(length, sequence);
+        if (request != null) {
+            checkLength(request, sequence);
         }
     }
 
@@ -111,12 +112,26 @@ final class Validity {
     private void note(MetaMessage message) {
         byte[] data = message.getData();
         switch (message.getType()) {
-            case TEMPO ->
+            case TEMPO -> {
+                if (hasLength(data, 3, "tempo")) {
                     tempo = ((data[0] & 0xFF) << 16) | ((data[1] & 0xFF) << 8) | (data[2] & 0xFF);
-            case METER -> quartersPerBar = 4.0 * data[0] / (1 << data[1]);
+                }
+            }
+            case METER -> {
+                if (hasLength(data, 4, "meter")) {
+                    quartersPerBar = 4.0 * data[0] / (1 << data[1]);
+                }
+            }
             case TEXT -> readProvenance(new String(data, StandardCharsets.UTF_8));
             default -> {}
         }
+    }
+
+    private boolean hasLength(byte[] data, int wanted, String event) {
+        if (data.length != wanted) {
+            faults.add("a %s event has %d bytes, not %d".formatted(event, data.length, wanted));
+        }
+        return data.length == wanted;
     }
 
     private void readProvenance(String text) {
@@ -124,16 +139,18 @@ final class Validity {
             return;
         }
         try {
-            length = JSON.readTree(text).path("request").path("length");
+            request = JSON.readTree(text).path("request");
         } catch (JacksonException e) {
             faults.add("its provenance is damaged: " + e.getOriginalMessage());
         }
     }
 
-    private void checkLength(JsonNode asked, Sequence sequence) {
+    private void checkLength(JsonNode request, Sequence sequence) {
+        JsonNode asked = request.path("length");
+        boolean longer = request.path("includePrompt").asBoolean(false);
         if (asked.has("notes")) {
             int wanted = asked.path("notes").asInt();
-            if (notes != wanted) {
+            if (longer ? notes < wanted : notes != wanted) {
                 faults.add("%d notes, asked for %d".formatted(notes, wanted));
             }
             return;
@@ -144,7 +161,7 @@ final class Validity {
                         : asked.path("seconds").asInt() * 1e6 / tempo;
         long wanted = Math.round(quarters * sequence.getResolution());
         long end = end(sequence);
-        if (end != wanted) {
+        if (longer ? end < wanted : end != wanted) {
             faults.add("ends at tick %d, asked for %d".formatted(end, wanted));
         }
     }

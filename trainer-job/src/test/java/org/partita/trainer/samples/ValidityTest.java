@@ -95,6 +95,25 @@ class ValidityTest {
     }
 
     @Test
+    void tempoAndMeterWithoutTheirBytesAreFaults() throws Exception {
+        track.add(new MidiEvent(new MetaMessage(0x51, new byte[0], 0), 0));
+        track.add(new MidiEvent(new MetaMessage(0x58, new byte[] {4}, 1), 0));
+
+        assertThat(faults())
+                .containsExactly(
+                        "a tempo event has 0 bytes, not 3", "a meter event has 1 bytes, not 4");
+    }
+
+    @Test
+    void startInThePieceMayMakeItLongerButNotShorter() throws Exception {
+        askedFor("\"notes\":1},\"includePrompt\":true,\"more\":{");
+        assertThat(faults()).isEmpty();
+
+        askedFor("\"seconds\":10},\"includePrompt\":true,\"more\":{");
+        assertThat(faults()).containsExactly("ends at tick 960, asked for 9600");
+    }
+
+    @Test
     void otherBytesCannotBeRead() throws Exception {
         Path file = directory.resolve("noise.mid");
         Files.writeString(file, "this is no music");
