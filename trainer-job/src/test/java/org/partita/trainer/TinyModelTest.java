@@ -59,6 +59,10 @@ class TinyModelTest {
         trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
         trainer("evaluate", bundle, music.toString(), "--json", path("evaluation.json"));
 
+        Path empty = Files.createDirectories(directory.resolve("empty"));
+        assertThat(failure("evaluate", bundle, music.toString(), "--baseline", empty.toString()))
+                .contains("--baseline holds no usable MIDI file: " + empty);
+
         // Then: ONNX Runtime finds the music as likely as libtorch did
         double learnt =
                 json("training.json").path("validation").path(0).path("nllPerNote").asDouble();
@@ -108,8 +112,12 @@ class TinyModelTest {
                                 "--out",
                                 path("bundle")));
         arguments.addAll(List.of(options));
+        return failure(arguments.toArray(String[]::new));
+    }
+
+    private static String failure(String... arguments) {
         StringWriter words = new StringWriter();
-        assertThat(execute(words, arguments.toArray(String[]::new))).isNotZero();
+        assertThat(execute(words, arguments)).isNotZero();
         return words.toString();
     }
 

@@ -61,6 +61,18 @@ class TrainerTest {
     }
 
     @Test
+    void impossibleProgramIsAWrongCallEverywhere() {
+        String here = directory.toString();
+
+        assertThat(trainer("prepare", here, "--out", file("music"), "--programs", "200"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("program out of range 0..127: 200");
+        assertThat(trainer("samples", "--real", here, "--pieces", here, "--programs", "200"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("program out of range 0..127: 200");
+    }
+
+    @Test
     void directoryWithoutMusicIsOneSentence() {
         int code = trainer("prepare", directory.toString(), "--out", file("music"));
 

@@ -3,6 +3,7 @@ package org.partita.trainer.data;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,8 +166,9 @@ public final class Preparation {
      * @param music the pieces that can be used
      * @param files how many files were looked at
      * @param skipped the other files, in the order of their paths
+     * @param unusable the directories that gave no piece
      */
-    public record Result(PreparedMusic music, int files, List<Skip> skipped) {}
+    public record Result(PreparedMusic music, int files, List<Skip> skipped, List<Path> unusable) {}
 
     /** Why a file cannot be used. */
     private static final class UnusableException extends Exception {
@@ -185,9 +187,9 @@ public final class Preparation {
         this.filter = filter;
     }
 
-    /** The MIDI files of a directory and all below it, by name. */
+    /** The MIDI files of a directory and all below it, by name; links are followed. */
     public static List<Path> midiFiles(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> {
                         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -198,6 +200,14 @@ public final class Preparation {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    static int countFiles(List<Path> directories) throws IOException {
+        int files = 0;
+        for (Path directory : directories) {
+            files += midiFiles(directory).size();
+        }
+        return files;
     }
 
     /**
@@ -211,8 +221,10 @@ public final class Preparation {
             throws IOException {
         List<PreparedPiece> pieces = new ArrayList<>();
         List<Skip> skipped = new ArrayList<>();
+        List<Path> unusable = new ArrayList<>();
         int files = 0;
         for (Path directory : directories) {
+            int before = pieces.size();
             Manifest manifest = Manifest.find(directory);
             for (Path file : midiFiles(directory)) {
                 files++;
@@ -225,6 +237,9 @@ public final class Preparation {
                 }
                 progress.accept(file);
             }
+            if (pieces.size() == before) {
+                unusable.add(directory);
+            }
         }
         List<String> labels =
                 styles == null ? StyleLabels.mostCommon(pieces, Features.STYLES) : styles;
@@ -236,7 +251,7 @@ public final class Preparation {
                         filter.describe(),
                         labels,
                         labelled);
-        return new Result(music, files, List.copyOf(skipped));
+        return new Result(music, files, List.copyOf(skipped), List.copyOf(unusable));
     }
 
     private PreparedPiece prepare(Path file, String path, Map<String, String> row)

@@ -11,9 +11,9 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.Grid;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
@@ -39,27 +39,7 @@ public final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--exclude-licence",
-            paramLabel = "PREFIX",
-            description = "Skip files whose licence starts so. May be repeated.")
-    private List<String> excludedLicences = List.of();
-
-    @Option(
-            names = "--require",
-            paramLabel = "PREFIX:COLUMN=TEXT",
-            description =
-                    "Of the files under PREFIX take only those with TEXT in this manifest column.")
-    private List<String> requirements = List.of();
-
-    @Option(
-            names = "--programs",
-            split = ",",
-            paramLabel = "N",
-            description =
-                    "Keep only parts with these General MIDI programs, joined to one part of the"
-                            + " first.")
-    private List<Integer> programs = List.of();
+    @Mixin private MidiInput input = new MidiInput();
 
     @Option(
             names = "--grid",
@@ -91,28 +71,11 @@ public final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int files = 0;
-        for (Path directory : directories) {
-            if (!Files.isDirectory(directory)) {
-                throw new ParameterException(
-                        spec.commandLine(), "DIR is not a directory: " + directory);
-            }
-            files += Preparation.midiFiles(directory).size();
-        }
-        Preparation.Filter filter;
-        try {
-            filter =
-                    new Preparation.Filter(
-                            excludedLicences,
-                            requirements.stream().map(Preparation.Requirement::parse).toList(),
-                            programs,
-                            grid);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        input.requireDirectories("DIR", directories);
+        Preparation.Filter filter = input.filter(grid);
         List<String> styles = stylesOf == null ? null : PreparedMusic.load(stylesOf).styles();
         Preparation.Result result;
-        try (ProgressBar bar = new ProgressBar("prepare", files)) {
+        try (ProgressBar bar = new ProgressBar("prepare", Preparation.countFiles(directories))) {
             result = new Preparation(filter).prepare(directories, styles, file -> bar.step());
         }
         if (result.music().pieces().isEmpty()) {

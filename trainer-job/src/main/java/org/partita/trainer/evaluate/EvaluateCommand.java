@@ -12,9 +12,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.model.ModelManifest;
 import org.partita.trainer.bundle.ManifestFile;
+import org.partita.trainer.data.MidiInput;
 import org.partita.trainer.data.Preparation;
+import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,9 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
                     + " same events."
         })
 public final class EvaluateCommand implements Callable<Integer> {
-
-    /** The only label: neither side is told a composer. */
-    private static final List<String> NO_STYLES = List.of("unknown");
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -63,27 +63,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Highest order of the n-grams (default ${DEFAULT-VALUE}).")
     private int orders;
 
-    @Option(
-            names = "--exclude-licence",
-            paramLabel = "PREFIX",
-            description = "Skip files whose licence starts so, on both sides. May be repeated.")
-    private List<String> excludedLicences = List.of();
-
-    @Option(
-            names = "--require",
-            paramLabel = "PREFIX:COLUMN=TEXT",
-            description =
-                    "Of the files under PREFIX take only those with TEXT in this manifest column.")
-    private List<String> requirements = List.of();
-
-    @Option(
-            names = "--programs",
-            split = ",",
-            paramLabel = "N",
-            description =
-                    "Keep only parts with these General MIDI programs, joined to one part of the"
-                            + " first.")
-    private List<Integer> programs = List.of();
+    @Mixin private MidiInput input = new MidiInput();
 
     @Option(
             names = "--threads",
@@ -157,27 +137,24 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireDirectories(directories, "DIR");
-        requireDirectories(baseline, "TRAIN_DIR");
+        input.requireDirectories("DIR", directories);
+        input.requireDirectories("--baseline", baseline);
         if (orders < 1 || threads < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--orders and --threads must be at least 1");
         }
         ModelManifest manifest = ManifestFile.readIntact(bundle);
-        Preparation.Result held = read("read", directories);
+        Preparation.Result held = input.read("DIR", directories);
+        Preparation.Result training =
+                baseline.isEmpty() ? null : input.read("--baseline", baseline);
         List<PreparedPiece> pieces = held.music().pieces();
-        if (pieces.isEmpty()) {
-            spec.commandLine().getErr().println("No usable MIDI file in " + directories);
-            Preparation.Skip.print(held.skipped(), spec.commandLine().getOut());
-            return 1;
-        }
         List<Likelihood> likelihoods;
         try (ModelScorer scorer = new ModelScorer(bundle, threads);
                 ProgressBar bar = progress("model", held.music().events())) {
             likelihoods = scorer.score(pieces, bar::stepBy);
         }
         Likelihood sum = likelihoods.stream().reduce(Likelihood.NONE, Likelihood::plus);
-        BaselineReport counted = baseline.isEmpty() ? null : baseline(pieces);
+        BaselineReport counted = training == null ? null : baseline(training.music(), pieces);
         List<Piece> byPiece = new ArrayList<>();
         double perPiece = 0;
         for (int i = 0; i < pieces.size(); i++) {
@@ -216,11 +193,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private BaselineReport baseline(List<PreparedPiece> pieces) throws IOException {
-        Preparation.Result training = read("read n-gram", baseline);
+    private BaselineReport baseline(PreparedMusic training, List<PreparedPiece> pieces) {
         Baseline model = new Baseline(orders);
-        try (ProgressBar bar = progress("count n-gram", training.music().events())) {
-            for (PreparedPiece piece : training.music().pieces()) {
+        try (ProgressBar bar = progress("count n-gram", training.events())) {
+            for (PreparedPiece piece : training.pieces()) {
                 model.train(piece.events());
                 bar.stepBy(piece.events().size());
             }
@@ -237,44 +213,15 @@ public final class EvaluateCommand implements Callable<Integer> {
             best = likelihoods[i].nats() < likelihoods[best].nats() ? i : best;
         }
         return new BaselineReport(
-                training.music().directories(),
-                training.music().pieces().size(),
-                training.music().notes(),
+                training.directories(),
+                training.pieces().size(),
+                training.notes(),
                 best + 1,
                 byOrder);
     }
 
     private static Order best(BaselineReport report) {
         return report.orders().get(report.bestOrder() - 1);
-    }
-
-    private Preparation.Result read(String task, List<Path> from) throws IOException {
-        Preparation.Filter filter;
-        try {
-            filter =
-                    new Preparation.Filter(
-                            excludedLicences,
-                            requirements.stream().map(Preparation.Requirement::parse).toList(),
-                            programs);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-        long files = 0;
-        for (Path directory : from) {
-            files += Preparation.midiFiles(directory).size();
-        }
-        try (ProgressBar bar = new ProgressBar(task, files)) {
-            return new Preparation(filter).prepare(from, NO_STYLES, file -> bar.step());
-        }
-    }
-
-    private void requireDirectories(List<Path> all, String name) {
-        for (Path directory : all) {
-            if (!Files.isDirectory(directory)) {
-                throw new ParameterException(
-                        spec.commandLine(), name + " is not a directory: " + directory);
-            }
-        }
     }
 
     private static ProgressBar progress(String task, long events) {
@@ -330,7 +277,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                     counted.notes(),
                     100 * nats.perNote() / best(counted).nats().perNote());
         }
-        Preparation.Skip.print(report.skipped(), screen);
         screen.flush();
     }
 }

@@ -41,12 +41,21 @@ final class SampleSet {
     /** Half of the pieces after random frames, half after empty ones and each key in turn. */
     void compose(int pieces, int notes) throws IOException, InterruptedException {
         String length = Integer.toString(notes);
-        String half = Integer.toString(Math.max(1, pieces / 2));
-        run(RANDOM, "--count", half, "--start", "random", "--notes", length, "--seed", "0");
+        int random = pieces / 2;
+        run(
+                RANDOM,
+                "--count",
+                Integer.toString(random),
+                "--start",
+                "random",
+                "--notes",
+                length,
+                "--seed",
+                "0");
         run(
                 NOTE,
                 "--count",
-                half,
+                Integer.toString(pieces - random),
                 "--start",
                 "note:21-108",
                 "--notes",

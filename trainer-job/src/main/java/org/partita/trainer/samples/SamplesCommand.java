@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,10 +21,12 @@ import org.partita.music.event.GridScore;
 import org.partita.music.event.Quantiser;
 import org.partita.music.midi.MidiFormatException;
 import org.partita.music.midi.MidiReader;
+import org.partita.trainer.data.MidiInput;
 import org.partita.trainer.data.Preparation;
 import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,11 +45,12 @@ import tools.jackson.databind.json.JsonMapper;
                     + " music: statistics by start, the nine features of mgeval, drift of long"
                     + " pieces, endings, validity.",
             "With --train, also how much of them stands in the training music note for note, and"
-                    + " the same for the real music."
+                    + " the same for the real music.",
+            "--exclude-licence, --require and --programs choose from directories of real and of"
+                    + " training music; prepared music and composed pieces are taken whole."
         })
 public final class SamplesCommand implements Callable<Integer> {
 
-    private static final List<String> NO_STYLES = List.of("unknown");
     private static final String LAUNCHER = "partita.launcher";
     private static final String COMPOSED = "composed";
 
@@ -65,15 +69,12 @@ public final class SamplesCommand implements Callable<Integer> {
     @Option(
             names = "--train",
             paramLabel = "PATH",
-            description = "Prepared training music, or a directory of it. May be repeated.")
+            description =
+                    "Training music as `prepare` wrote it, or a directory of .mid files. May be"
+                            + " repeated.")
     private List<Path> train = List.of();
 
-    @Option(
-            names = "--programs",
-            split = ",",
-            paramLabel = "N",
-            description = "Of real and training music keep only parts with these programs.")
-    private List<Integer> programs = List.of();
+    @Mixin private MidiInput input = new MidiInput();
 
     @Option(
             names = "--pieces",
@@ -149,15 +150,23 @@ public final class SamplesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        real.forEach(this::requireDirectory);
-        Path composedIn = pieces == null ? compose() : pieces;
-        requireDirectory(composedIn);
+        // Composing takes hours: what can be wrong with the rest is found before it.
+        Path composedIn = pieces == null ? placeToCompose() : pieces;
+        input.requireDirectories("--pieces", pieces == null ? List.of() : List.of(pieces));
+        List<GridScore> human = scores(input.read("--real", real).music().pieces());
+        if (human.size() < 2) {
+            throw new IOException("--real must hold at least 2 usable MIDI files: " + real);
+        }
+        List<PreparedPiece> training = training();
+        if (pieces == null) {
+            compose(composedIn);
+        }
         Map<String, List<Path>> files = files(composedIn);
+        List<Report.Fault> faulty = new ArrayList<>();
         Map<String, List<GridScore>> composed = new LinkedHashMap<>();
         List<GridScore> longOnes = new ArrayList<>();
-        Report.ValidityReport valid = check(files);
         for (var group : files.entrySet()) {
-            List<GridScore> scores = read(group.getKey(), group.getValue());
+            List<GridScore> scores = read(group.getKey(), group.getValue(), faulty);
             longOnes.addAll(scores);
             boolean measured =
                     !group.getKey().equals(SampleSet.LONG)
@@ -166,23 +175,26 @@ public final class SamplesCommand implements Callable<Integer> {
                 composed.put(group.getKey(), scores);
             }
         }
-        List<GridScore> human = scores(prepare("read real", real));
-        if (composed.isEmpty() || human.size() < 2) {
-            spec.commandLine().getErr().println("No usable MIDI file on one of the two sides");
-            return 1;
+        if (composed.isEmpty()) {
+            throw new IOException("--pieces holds no usable MIDI file: " + composedIn);
         }
-        Report report = report(files, composed, longOnes, human, valid);
+        int all = files.values().stream().mapToInt(List::size).sum();
+        Report.ValidityReport valid =
+                new Report.ValidityReport(
+                        all,
+                        all - faulty.size(),
+                        faulty.subList(0, Math.min(MOST_FAULTS, faulty.size())));
+        Report report = report(files, composed, longOnes, human, training, valid);
         write(report, composed, human);
         return 0;
     }
 
-    private Path compose() throws IOException, InterruptedException {
+    private Path placeToCompose() {
         if (out == null) {
             throw new ParameterException(
                     spec.commandLine(), "--out is missing: where the composed pieces shall go");
         }
-        String launcher = System.getProperty(LAUNCHER);
-        if (launcher == null) {
+        if (System.getProperty(LAUNCHER) == null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "without --pieces the trainer must be started by ./partita, which composes");
@@ -202,7 +214,16 @@ public final class SamplesCommand implements Callable<Integer> {
                             + " --pieces "
                             + directory);
         }
-        SampleSet set = new SampleSet(directory, launcher, model, sampling());
+        return directory;
+    }
+
+    private void compose(Path directory) throws IOException, InterruptedException {
+        SampleSet set =
+                new SampleSet(
+                        directory,
+                        Objects.requireNonNull(System.getProperty(LAUNCHER)),
+                        model,
+                        sampling());
         set.compose(count, notes);
         if (longPieces > 0) {
             set.composeLong(longPieces, longNotes);
@@ -211,7 +232,6 @@ public final class SamplesCommand implements Callable<Integer> {
         if (others > 0) {
             set.composeLengths(others);
         }
-        return directory;
     }
 
     private List<String> sampling() {
@@ -245,33 +265,25 @@ public final class SamplesCommand implements Callable<Integer> {
         return files;
     }
 
-    private static Report.ValidityReport check(Map<String, List<Path>> files) throws IOException {
-        List<Path> all = files.values().stream().flatMap(List::stream).toList();
-        List<Report.Fault> faulty = new ArrayList<>();
-        for (Path file : all) {
-            List<String> faults = Validity.faults(file);
-            if (!faults.isEmpty()) {
-                faulty.add(new Report.Fault(String.valueOf(file.getFileName()), faults));
-            }
-        }
-        return new Report.ValidityReport(
-                all.size(),
-                all.size() - faulty.size(),
-                faulty.subList(0, Math.min(MOST_FAULTS, faulty.size())));
-    }
-
-    /** What can be read; what cannot is among the faults. */
-    private static List<GridScore> read(String group, List<Path> files) throws IOException {
+    /** What can be read; what is wrong with the files joins the faults. */
+    private static List<GridScore> read(String group, List<Path> files, List<Report.Fault> faulty)
+            throws IOException {
         List<GridScore> scores = new ArrayList<>();
         try (ProgressBar bar = new ProgressBar("read " + group, files.size())) {
             for (Path file : files) {
+                List<String> faults = new ArrayList<>(Validity.faults(file));
                 try {
                     GridScore score = Quantiser.quantise(MidiReader.read(file));
-                    if (!score.notes().isEmpty()) {
+                    if (score.notes().isEmpty()) {
+                        faults.add("holds no notes");
+                    } else {
                         scores.add(score);
                     }
                 } catch (MidiFormatException | IllegalArgumentException unusable) {
-                    // Among the faults.
+                    faults.add("cannot be measured: " + unusable.getMessage());
+                }
+                if (!faults.isEmpty()) {
+                    faulty.add(new Report.Fault(String.valueOf(file.getFileName()), faults));
                 }
                 bar.step();
             }
@@ -284,14 +296,14 @@ public final class SamplesCommand implements Callable<Integer> {
             Map<String, List<GridScore>> composed,
             List<GridScore> longOnes,
             List<GridScore> human,
+            List<PreparedPiece> training,
             Report.ValidityReport valid)
             throws IOException {
         JsonNode provenance = provenance(files);
         Analysis analysis = new Analysis(composed, human);
         List<Report.Copying> originality = List.of();
-        if (!train.isEmpty()) {
-            List<PreparedPiece> pieces = training();
-            originality = analysis.originality(Originality.of(pieces, scores(pieces)));
+        if (!training.isEmpty()) {
+            originality = analysis.originality(Originality.of(training, scores(training)));
         }
         Map<String, Object> asked = new LinkedHashMap<>();
         provenance
@@ -341,7 +353,9 @@ public final class SamplesCommand implements Callable<Integer> {
                 all.addAll(PreparedMusic.load(path).pieces());
             }
         }
-        all.addAll(prepare("read training", directories));
+        if (!directories.isEmpty()) {
+            all.addAll(input.read("--train", directories).music().pieces());
+        }
         return all;
     }
 
@@ -349,28 +363,6 @@ public final class SamplesCommand implements Callable<Integer> {
         return pieces.stream()
                 .map(piece -> EventCodec.decode(piece.events(), piece.conditions()))
                 .toList();
-    }
-
-    private List<PreparedPiece> prepare(String task, List<Path> from) throws IOException {
-        if (from.isEmpty()) {
-            return List.of();
-        }
-        long files = 0;
-        for (Path directory : from) {
-            files += Preparation.midiFiles(directory).size();
-        }
-        try (ProgressBar bar = new ProgressBar(task, files)) {
-            return new Preparation(new Preparation.Filter(List.of(), List.of(), programs))
-                    .prepare(from, NO_STYLES, file -> bar.step())
-                    .music()
-                    .pieces();
-        }
-    }
-
-    private void requireDirectory(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new ParameterException(spec.commandLine(), "not a directory: " + directory);
-        }
     }
 
     private void write(Report report, Map<String, List<GridScore>> composed, List<GridScore> human)

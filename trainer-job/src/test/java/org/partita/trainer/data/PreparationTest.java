@@ -80,6 +80,18 @@ class PreparationTest {
     }
 
     @Test
+    void linkedDirectoriesAreRead() throws IOException {
+        SampleMusic.write(corpus.resolve("whole/a.mid"), SampleMusic.arpeggios(40, 4));
+        Path link = Files.createSymbolicLink(corpus.resolve("link"), corpus.resolve("whole"));
+
+        Result result = new Preparation(EVERYTHING).prepare(List.of(link), null, _ -> {});
+
+        assertThat(result.music().pieces())
+                .extracting(piece -> piece.source().path())
+                .containsExactly("a.mid");
+    }
+
+    @Test
     void manifestDecidesByLicenceAndColumn() throws IOException {
         // Given
         for (String name : List.of("free", "bought", "clean", "dirty", "unlisted")) {

@@ -65,6 +65,60 @@ class SamplesCommandTest {
     }
 
     @Test
+    void filesThatCannotBeMeasuredAreAmongTheFaults() throws IOException {
+        music("pieces", 2, 1, 80);
+        Files.write(
+                directory.resolve("pieces/silent.mid"),
+                MidiWriter.write(StatisticTest.piece(List.of()).toScore()));
+        Files.writeString(directory.resolve("pieces/words.mid"), "this is no music");
+        music("real", 2, 100, 80);
+        Path json = directory.resolve("report.json");
+
+        int status =
+                samples("--pieces", at("pieces"), "--real", at("real"), "--json", json.toString());
+
+        assertThat(status).as(err.toString()).isZero();
+        JsonNode validity = JsonMapper.shared().readTree(json.toFile()).path("validity");
+        assertThat(validity.path("valid").asInt()).isEqualTo(2);
+        assertThat(validity.path("faulty").findValuesAsString("file"))
+                .containsExactly("silent.mid", "words.mid");
+        assertThat(validity.toString()).contains("holds no notes", "cannot be measured");
+    }
+
+    @Test
+    void directoriesWithoutMusicAreRefusedBeforeAnythingIsMeasured() throws IOException {
+        music("pieces", 2, 1, 80);
+        music("real", 2, 100, 80);
+        music("short", 2, 100, 5);
+
+        assertThat(samples("--pieces", at("pieces"), "--real", at("short"))).isEqualTo(1);
+        assertThat(err.toString()).contains("--real holds no usable MIDI file: " + at("short"));
+        assertThat(out.toString()).contains("skipped 2: fewer than 16 notes");
+
+        assertThat(samples("--pieces", at("pieces"), "--real", at("real"), "--train", at("short")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("--train holds no usable MIDI file: " + at("short"));
+    }
+
+    @Test
+    void anOddNumberOfPiecesIsComposedWhole() throws IOException, InterruptedException {
+        Path calls = directory.resolve("calls");
+        Path launcher =
+                Files.writeString(
+                        directory.resolve("launcher"),
+                        "#!/bin/sh\necho \"$*\" >> '%s'\n".formatted(calls));
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+
+        new SampleSet(directory.resolve("set"), launcher.toString(), null, List.of())
+                .compose(5, 80);
+
+        assertThat(Files.readAllLines(calls))
+                .satisfiesExactly(
+                        random -> assertThat(random).contains("--count 2 --start random"),
+                        note -> assertThat(note).contains("--count 3 --start note:21-108"));
+    }
+
+    @Test
     void composingNeedsAPlaceForThePieces() throws IOException {
         music("real", 2, 1, 80);
 
