@@ -10,14 +10,13 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.Grid;
+import org.partita.trainer.report.JsonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code trainer prepare}: directories of MIDI files to one file of prepared music. */
 @Command(
@@ -55,8 +54,7 @@ public final class PrepareCommand implements Callable<Integer> {
             description = "Use the style labels of this prepared file (for validation data).")
     private @Nullable Path stylesOf;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
-    private @Nullable Path json;
+    @Mixin private JsonReport json = new JsonReport();
 
     private record Report(
             List<String> directories,
@@ -89,11 +87,7 @@ public final class PrepareCommand implements Callable<Integer> {
         result.music().save(out);
         Report report = report(result);
         print(report);
-        if (json != null) {
-            JsonMapper mapper =
-                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
-        }
+        json.write(report);
         return 0;
     }
 

@@ -2,7 +2,6 @@ package org.partita.trainer.evaluate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.partita.trainer.data.MidiInput;
 import org.partita.trainer.data.Preparation;
 import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
+import org.partita.trainer.report.JsonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code trainer evaluate}: how well a bundle predicts music. */
 @Command(
@@ -72,8 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Threads of ONNX Runtime (default ${DEFAULT-VALUE}).")
     private int threads;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
-    private @Nullable Path json;
+    @Mixin private JsonReport json = new JsonReport();
 
     /**
      * Nats, shared out in several ways.
@@ -185,11 +182,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                         byPiece,
                         held.skipped());
         print(report);
-        if (json != null) {
-            JsonMapper mapper =
-                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
-        }
+        json.write(report);
         return 0;
     }
 

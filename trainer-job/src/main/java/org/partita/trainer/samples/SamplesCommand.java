@@ -25,6 +25,7 @@ import org.partita.trainer.data.MidiInput;
 import org.partita.trainer.data.Preparation;
 import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
+import org.partita.trainer.report.JsonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code trainer samples}: composed pieces beside real ones. */
@@ -145,8 +145,7 @@ public final class SamplesCommand implements Callable<Integer> {
     @Option(names = "--min-p", paramLabel = "X", description = "Default: the model's.")
     private @Nullable Double minP;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the numbers here.")
-    private @Nullable Path json;
+    @Mixin private JsonReport json = new JsonReport();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -380,11 +379,7 @@ public final class SamplesCommand implements Callable<Integer> {
             }
             Files.writeString(out.resolve("report.md"), page);
         }
-        if (json != null) {
-            JsonMapper mapper =
-                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
-        }
+        json.write(report);
     }
 
     private static Map<String, String> plots(
