@@ -2,7 +2,6 @@ package org.partita.trainer.benchmark;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -63,8 +62,6 @@ final class NetworkBenchmark {
                 return checkpoint;
             }
         }
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve("config.json"), config.toJson() + "\n");
         BenchmarkRepertoire learnt =
                 new BenchmarkRepertoire(protocol, set.pieces(BenchmarkSet.TRAIN));
         return new Training(directory, config, threads, screen)

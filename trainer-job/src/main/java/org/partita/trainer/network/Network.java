@@ -42,8 +42,13 @@ public final class Network implements AutoCloseable {
     private final Device device;
     private final Parameters parameters;
 
-    /** A network with these weights on the CPU or a CUDA device. */
+    /**
+     * A network with these weights on the CPU or a CUDA device.
+     *
+     * @throws IllegalArgumentException if the weights are of another network
+     */
     public Network(NetworkConfig config, Weights weights, Device device) {
+        weights.requireShapes(initial(config, 0).shapes());
         this.config = config;
         this.device = device;
         this.parameters = new Parameters(weights, device);

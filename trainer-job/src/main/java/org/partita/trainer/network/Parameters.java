@@ -1,6 +1,5 @@
 package org.partita.trainer.network;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
@@ -134,18 +133,9 @@ public final class Parameters implements AutoCloseable {
 
     /** Overwrites a vector laid out like {@link #values()} with the arrays of the same names. */
     public void copy(Weights source, Tensor vector) {
-        for (Map.Entry<String, Slot> entry : slots.entrySet()) {
-            int[] expected = entry.getValue().shape;
-            int[] given = source.get(entry.getKey()).shape();
-            if (!Arrays.equals(expected, given)) {
-                throw new IllegalArgumentException(
-                        "%s has shape %s, the network wants %s"
-                                .formatted(
-                                        entry.getKey(),
-                                        Arrays.toString(given),
-                                        Arrays.toString(expected)));
-            }
-        }
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        slots.forEach((name, slot) -> shapes.put(name, slot.shape));
+        source.requireShapes(shapes);
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             Weights ordered = new Weights();

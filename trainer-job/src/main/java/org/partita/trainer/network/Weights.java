@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,6 +88,37 @@ public final class Weights {
 
     public Set<String> names() {
         return Collections.unmodifiableSet(arrays.keySet());
+    }
+
+    /** The arrays' shapes by name. */
+    Map<String, int[]> shapes() {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> shapes.put(name, array.shape()));
+        return shapes;
+    }
+
+    /**
+     * Refuses arrays of another network: one too many would be left out without a word.
+     *
+     * @param wanted shapes by name
+     * @throws IllegalArgumentException naming an array that is missing, too many or of another
+     *     shape
+     */
+    void requireShapes(Map<String, int[]> wanted) {
+        wanted.forEach((name, shape) -> {
+            int[] given = get(name).shape();
+            if (!Arrays.equals(shape, given)) {
+                throw new IllegalArgumentException(
+                        "%s has shape %s, the network wants %s"
+                                .formatted(name, Arrays.toString(given), Arrays.toString(shape)));
+            }
+        });
+        for (String name : arrays.keySet()) {
+            if (!wanted.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "the weights are of another network: this one has no " + name);
+            }
+        }
     }
 
     /** Number of floats in all arrays together. */

@@ -1,7 +1,6 @@
 package org.partita.trainer.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -17,13 +16,13 @@ import org.partita.trainer.bundle.BundleWeights;
 import org.partita.trainer.bundle.ManifestFile;
 import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
+import org.partita.trainer.report.JsonReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code trainer train}: prepared music to checkpoints. */
 @Command(
@@ -58,7 +57,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", description = "Directory of the run.")
     private @Nullable Path run;
 
-    @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from the run's last checkpoint, with its configuration: without --config,"
+                            + " --set and --from.")
     private boolean resume;
 
     @Option(
@@ -123,8 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Threads of libtorch on the CPU (default ${DEFAULT-VALUE}).")
     private int threads;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result here.")
-    private @Nullable Path json;
+    @Mixin private JsonReport json = new JsonReport();
 
     private record Report(
             TrainingConfig config,
@@ -136,6 +138,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (resume) {
+            refuseToResumeWith("--config", config != null);
+            refuseToResumeWith("--set", !changes.isEmpty());
+            refuseToResumeWith("--from", from != null);
+        }
         TrainingConfig wanted = configuration();
         if (printConfig) {
             spec.commandLine().getOut().println(wanted.toJson());
@@ -149,15 +156,8 @@ public final class TrainCommand implements Callable<Integer> {
         requireAtLeast("--validation-minutes", validationMinutes, 0);
         Checkpoint checkpoint = null;
         if (resume) {
-            if (config != null || from != null) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--resume keeps the run's configuration and weights: leave %s out"
-                                .formatted(config != null ? "--config" : "--from"));
-            }
             checkpoint = Checkpoint.latest(directory);
-            TrainingConfig saved = checkpoint.state().config();
-            wanted = changes.isEmpty() ? saved : changed(saved);
+            wanted = checkpoint.state().config();
         } else if (Checkpoint.existsIn(directory)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -170,8 +170,6 @@ public final class TrainCommand implements Callable<Integer> {
                 valid == null ? List.of() : some(PreparedMusic.load(valid).pieces());
         double before = checkpoint == null ? 0 : checkpoint.state().seconds();
         Budget budget = budget(before);
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve("config.json"), wanted.toJson() + "\n");
         Start start = from == null ? null : start(from);
         DataSummary summary = DataSummary.of(prepared, BundleFiles.hash(music));
         var screen = spec.commandLine().getOut();
@@ -187,21 +185,14 @@ public final class TrainCommand implements Callable<Integer> {
                                 new TrainingRun.Rhythm(
                                         checkpointMinutes * 60, validationMinutes * 60))
                         .state();
-        if (json != null) {
-            JsonMapper mapper =
-                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(
-                    json,
-                    mapper.writeValueAsString(
-                                    new Report(
-                                            end.config(),
-                                            end.update(),
-                                            end.seconds() / 60,
-                                            end.events(),
-                                            end.epochs(),
-                                            end.validation()))
-                            + "\n");
-        }
+        json.write(
+                new Report(
+                        end.config(),
+                        end.update(),
+                        end.seconds() / 60,
+                        end.events(),
+                        end.epochs(),
+                        end.validation()));
         return 0;
     }
 
@@ -212,11 +203,17 @@ public final class TrainCommand implements Callable<Integer> {
                 BundleWeights.read(bundle));
     }
 
-    private TrainingConfig configuration() throws IOException {
-        return changed(config == null ? TrainingConfig.DEFAULTS : TrainingConfig.read(config));
+    private void refuseToResumeWith(String option, boolean given) {
+        if (given) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--resume keeps the run's configuration and weights: leave " + option + " out");
+        }
     }
 
-    private TrainingConfig changed(TrainingConfig base) {
+    private TrainingConfig configuration() throws IOException {
+        TrainingConfig base =
+                config == null ? TrainingConfig.DEFAULTS : TrainingConfig.read(config);
         try {
             return base.with(changes);
         } catch (IllegalArgumentException e) {

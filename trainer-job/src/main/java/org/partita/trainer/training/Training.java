@@ -3,6 +3,7 @@ package org.partita.trainer.training;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
@@ -47,6 +48,7 @@ public final class Training {
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         int resumedAt = checkpoint == null ? 0 : checkpoint.state().update();
+        Files.createDirectories(directory);
         long zero = System.nanoTime();
         try (RunLog log = new RunLog(directory, screen, terminal, resumedAt);
                 TrainingRun training =
@@ -60,6 +62,8 @@ public final class Training {
                                 checkpoint,
                                 log,
                                 () -> (System.nanoTime() - zero) / 1e9)) {
+            // Not before the run has found that it can be.
+            Files.writeString(directory.resolve("config.json"), config.toJson() + "\n");
             screen.printf(
                     "%,d parameters on %s; %,d pieces, %,d notes, %,d events%n",
                     training.network().parameters().size(),

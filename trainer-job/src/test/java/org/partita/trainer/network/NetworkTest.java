@@ -31,6 +31,27 @@ class NetworkTest {
     }
 
     @Test
+    void weightsOfAnotherNetworkAreRefused() {
+        // Given: as many layers as there are, and one more; one fewer
+        Weights more = Network.initial(CONFIG, 1);
+        more.put("gru.9.bias_ih", new int[] {1}, new float[1]);
+        Weights fewer = new Weights();
+        Weights whole = Network.initial(CONFIG, 1);
+        for (String name : whole.names()) {
+            if (!name.equals("gru.0.bias_ih")) {
+                fewer.put(name, whole.get(name).shape(), whole.get(name).values());
+            }
+        }
+
+        assertThatThrownBy(() -> new Network(CONFIG, more, new Device("cpu")))
+                .hasMessage("the weights are of another network: this one has no gru.9.bias_ih");
+        assertThatThrownBy(() -> new Network(CONFIG, fewer, new Device("cpu")))
+                .hasMessage("no weights named gru.0.bias_ih");
+        assertThatThrownBy(() -> network.parameters().copy(more, network.parameters().values()))
+                .hasMessage("the weights are of another network: this one has no gru.9.bias_ih");
+    }
+
+    @Test
     void laterEventsDoNotChangeEarlierLogits() {
         // Given
         Segment original = events(3);
