@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -147,6 +148,51 @@ class TrainerTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString().lines()).containsExactly("no checkpoint in " + file("run"));
+    }
+
+    @Test
+    void resumingKeepsTheConfiguration() {
+        for (String option : List.of("--set=seed=2", "--config=c.json", "--from=bundle")) {
+            assertThat(trainer("train", "--resume", "--data=d", "--run=r", option)).isEqualTo(2);
+
+            assertThat(err.toString())
+                    .startsWith("--resume keeps the run's configuration and weights")
+                    .contains(option.substring(0, option.indexOf('=')) + " out");
+        }
+    }
+
+    @Test
+    void wrongOptionsOfABenchmarkAreWrongCalls() throws IOException {
+        String set =
+                Files.writeString(
+                                directory.resolve("tiny.json"),
+                                "{\"train\":[[[60],[62]]],\"valid\":[[[60]]]}")
+                        .toString();
+
+        assertWrong("--updates must be at least 1: 0", "benchmark", set, "--updates", "0");
+        assertWrong("--minutes must be above 0: 0.0", "benchmark", set, "--minutes", "0");
+        assertWrong(
+                "--validation-minutes must be at least 0: -1.0",
+                "benchmark",
+                set,
+                "--validation-minutes",
+                "-1");
+        assertWrong("--set: ", "benchmark", set, "--set", "hidden=0", "--run", file("run"));
+        assertWrong("--set seed: name seeds by --seeds", "benchmark", set, "--set", "seed=2");
+        assertWrong(
+                "--updates has no use beside --checkpoint",
+                "benchmark",
+                set,
+                "--checkpoint",
+                file("run"),
+                "--updates",
+                "9");
+        assertWrong("--orders is for --ngram alone", "benchmark", set, "--orders", "3");
+    }
+
+    private void assertWrong(String message, String... arguments) {
+        assertThat(trainer(arguments)).as(message).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message);
     }
 
     private String file(String name) {

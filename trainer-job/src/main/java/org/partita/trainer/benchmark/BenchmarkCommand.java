@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.partita.trainer.report.JsonReport;
 import org.partita.trainer.training.Budget;
 import org.partita.trainer.training.Checkpoint;
 import org.partita.trainer.training.TrainingConfig;
 import org.partita.trainer.training.TrainingRun;
 import org.partita.trainer.training.ValidationResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code trainer benchmark}: a set of the literature, scored by its protocol. */
 @Command(
@@ -44,6 +44,16 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class BenchmarkCommand implements Callable<Integer> {
 
+    private static final List<String> TO_TRAIN =
+            List.of(
+                    "--run",
+                    "--seeds",
+                    "--config",
+                    "--set",
+                    "--updates",
+                    "--minutes",
+                    "--validation-minutes");
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "SET", description = "NAME.json or NAME.json.gz")
@@ -55,7 +65,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
-            description = "Score this run or checkpoint and train nothing.")
+            description =
+                    "Score this run or checkpoint and train nothing: options of training are"
+                            + " refused.")
     private @Nullable Path checkpoint;
 
     @Option(
@@ -125,8 +137,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                             + " report these, and the others, by themselves.")
     private @Nullable Path clean;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
-    private @Nullable Path json;
+    @Mixin private JsonReport json = new JsonReport();
 
     @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the table here.")
     private @Nullable Path markdown;
@@ -174,13 +185,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (orders < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--orders must be at least 1: " + orders);
-        }
-        if (threads < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--threads must be at least 1: " + threads);
+        require(orders >= 1, "--orders must be at least 1: " + orders);
+        require(threads >= 1, "--threads must be at least 1: " + threads);
+        require(updates == null || updates >= 1, "--updates must be at least 1: " + updates);
+        require(minutes == null || minutes > 0, "--minutes must be above 0: " + minutes);
+        require(
+                validationMinutes >= 0,
+                "--validation-minutes must be at least 0: " + validationMinutes);
+        require(!changes.containsKey("seed"), "--set seed: name seeds by --seeds");
+        require(ngram || !given("--orders"), "--orders is for --ngram alone");
+        require(!ngram || checkpoint == null, "--checkpoint has no use beside --ngram");
+        for (String option : TO_TRAIN) {
+            require(!ngram || !given(option), option + " has no use beside --ngram");
+            require(
+                    checkpoint == null || !given(option),
+                    option + " has no use beside --checkpoint, which trains nothing");
         }
         BenchmarkSet set = BenchmarkSet.read(file);
         Map<String, IntPredicate> subsets = subsets(set);
@@ -198,15 +217,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
         PrintWriter screen = spec.commandLine().getOut();
         screen.print(table);
         screen.flush();
-        if (json != null) {
-            JsonMapper mapper =
-                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
-        }
+        json.write(report);
         if (markdown != null) {
             Files.writeString(markdown, table);
         }
         return 0;
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     /** All scored pieces, and if a list was given, those on it and the others. */
@@ -260,7 +285,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             return List.of(benchmark.open(checkpoint));
         }
         Recipe recipe = Recipe.of(set);
-        TrainingConfig base = config == null ? recipe.config() : TrainingConfig.read(config);
+        TrainingConfig wanted =
+                changed(config == null ? recipe.config() : TrainingConfig.read(config));
         Path runs = run == null ? Path.of("benchmark-runs", set.name()) : run;
         Budget budget =
                 new Budget(
@@ -272,12 +298,20 @@ public final class BenchmarkCommand implements Callable<Integer> {
             trained.add(
                     benchmark.train(
                             runs.resolve("seed-" + seed),
-                            base.with(changes).with(Map.of("seed", String.valueOf(seed))),
+                            wanted.with(Map.of("seed", String.valueOf(seed))),
                             budget,
                             rhythm,
                             spec.commandLine().getOut()));
         }
         return trained;
+    }
+
+    private TrainingConfig changed(TrainingConfig base) {
+        try {
+            return base.with(changes);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
+        }
     }
 
     private NgramReport count(BenchmarkSet set, Map<String, IntPredicate> subsets) {
