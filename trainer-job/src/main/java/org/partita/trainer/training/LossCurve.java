@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * Draws a run's losses as an SVG picture: nats a note, or a benchmark's symbol, against minutes of
- * training.
+ * training. Validations that read whole pieces stand apart from those that read their beginnings,
+ * which cost another amount.
  */
 final class LossCurve {
 
@@ -22,9 +23,16 @@ final class LossCurve {
 
     private LossCurve() {}
 
-    static String svg(List<Point> training, List<Point> validation) {
+    /**
+     * The picture.
+     *
+     * @param glances validations of the pieces' beginnings, a line
+     * @param wholes validations of whole pieces, dots
+     */
+    static String svg(List<Point> training, List<Point> glances, List<Point> wholes) {
         List<Point> all = new ArrayList<>(training);
-        all.addAll(validation);
+        all.addAll(glances);
+        all.addAll(wholes);
         if (all.isEmpty()) {
             all.add(new Point(1, 1));
         }
@@ -73,16 +81,24 @@ final class LossCurve {
                         (LEFT + WIDTH - RIGHT) / 2,
                         HEIGHT - 8));
         svg.append(line(training, "#8fa8c8", 1, lastMinute, lowest, top));
-        svg.append(line(validation, "#c0392b", 2.5, lastMinute, lowest, top));
+        svg.append(line(glances, "#c0392b", 2.5, lastMinute, lowest, top));
+        for (Point whole : wholes) {
+            svg.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#c0392b\"/>%n",
+                            x(whole.minutes(), lastMinute),
+                            y(whole.nats(), lowest, top)));
+        }
         svg.append(
                 String.format(
                         Locale.ROOT,
                         "<text x=\"%d\" y=\"%d\" fill=\"#5d7799\">training</text>"
                                 + "<text x=\"%d\" y=\"%d\" fill=\"#c0392b\">validation, averaged"
-                                + " weights</text>%n</svg>%n",
-                        WIDTH - 330,
+                                + " weights (dots: whole pieces)</text>%n</svg>%n",
+                        WIDTH - 430,
                         TOP - 18,
-                        WIDTH - 260,
+                        WIDTH - 360,
                         TOP - 18));
         return svg.toString();
     }

@@ -21,7 +21,12 @@ interface RunListener {
             double rate,
             double gradient);
 
-    void validated(ValidationResult result);
+    /**
+     * After a validation.
+     *
+     * @param whole whether whole pieces were read, not their beginnings alone
+     */
+    void validated(ValidationResult result, boolean whole);
 
     void saved(int update);
 }

@@ -34,7 +34,8 @@ final class RunLog implements RunListener, AutoCloseable {
     private final BufferedWriter metrics;
     private final @Nullable ProgressBar bar;
     private final List<LossCurve.Point> training = new ArrayList<>();
-    private final List<LossCurve.Point> validation = new ArrayList<>();
+    private final List<LossCurve.Point> glances = new ArrayList<>();
+    private final List<LossCurve.Point> wholes = new ArrayList<>();
     private Losses recent = Losses.ZERO;
     private double recentSince = Double.NaN;
     private double previousSeconds;
@@ -112,17 +113,19 @@ final class RunLog implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void validated(ValidationResult result) {
+    public void validated(ValidationResult result, boolean whole) {
         Map<String, Object> line = new TreeMap<>();
         line.put("update", result.update());
         line.put("seconds", result.seconds());
+        line.put("whole", whole);
         line.put("validPerNote", result.nllPerNote());
         line.put("validPerEvent", result.nllPerEvent());
         line.put("validToken", result.tokenPerEvent());
         line.put("validDuration", result.durationPerNote());
         line.put("validVelocity", result.velocityPerNote());
         write(line);
-        validation.add(new LossCurve.Point(result.seconds() / 60, result.nllPerNote()));
+        (whole ? wholes : glances)
+                .add(new LossCurve.Point(result.seconds() / 60, result.nllPerNote()));
         screen.printf(
                 "validation after update %d: %.4f %s, %.4f nats/event"
                         + " (token %.4f duration %.4f velocity %.4f)%n",
@@ -134,8 +137,9 @@ final class RunLog implements RunListener, AutoCloseable {
                 result.durationPerNote(),
                 result.velocityPerNote());
         screen.flush();
-        // Validation is not training time of the next line.
-        previousSeconds = 0;
+        // Validation is not training time of the next line, wherever in the line it fell.
+        recentSince += result.seconds() - previousSeconds;
+        previousSeconds = result.seconds();
     }
 
     /** A benchmark has symbols and no notes. */
@@ -146,7 +150,8 @@ final class RunLog implements RunListener, AutoCloseable {
     @Override
     public void saved(int update) {
         try {
-            Files.writeString(directory.resolve("loss.svg"), LossCurve.svg(training, validation));
+            Files.writeString(
+                    directory.resolve("loss.svg"), LossCurve.svg(training, glances, wholes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,7 +200,8 @@ final class RunLog implements RunListener, AutoCloseable {
             if (node.has("trainPerNote")) {
                 training.add(new LossCurve.Point(minutes, node.path("trainPerNote").asDouble()));
             } else if (node.has("validPerNote")) {
-                validation.add(new LossCurve.Point(minutes, node.path("validPerNote").asDouble()));
+                (node.path("whole").asBoolean(false) ? wholes : glances)
+                        .add(new LossCurve.Point(minutes, node.path("validPerNote").asDouble()));
             }
         }
         Files.write(file, kept);

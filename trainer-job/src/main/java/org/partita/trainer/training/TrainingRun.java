@@ -189,7 +189,7 @@ public final class TrainingRun implements AutoCloseable {
         Losses losses = optimiser.withAverage(() -> validationLosses(mostEvents));
         ValidationResult result = ValidationResult.of(update, seconds(), held.pieces(), losses);
         validations.add(result);
-        listener.validated(result);
+        listener.validated(result, mostEvents == Integer.MAX_VALUE);
     }
 
     private Losses validationLosses(int mostEvents) {

@@ -230,7 +230,7 @@ class TrainingRunTest {
         }
 
         @Override
-        public void validated(ValidationResult result) {}
+        public void validated(ValidationResult result, boolean whole) {}
 
         @Override
         public void saved(int update) {}
