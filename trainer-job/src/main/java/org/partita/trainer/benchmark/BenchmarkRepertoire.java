@@ -11,11 +11,6 @@ import org.partita.trainer.training.TrainingConfig;
 /** A benchmark's pieces for the network. */
 final class BenchmarkRepertoire implements Repertoire {
 
-    /** How far pieces are moved at the most, in semitones. */
-    static final int DOWN = -5;
-
-    static final int UP = 6;
-
     private final Protocol protocol;
     private final List<Protocol.Encoded> encoded;
 
@@ -38,7 +33,7 @@ final class BenchmarkRepertoire implements Repertoire {
         return encoded.size();
     }
 
-    /** Moved by -5..6 semitones, as far as the pitches allow. */
+    /** Moved as far as the pitches allow. */
     @Override
     public Reading varied(int piece, TrainingConfig config, RandomGenerator random) {
         int[] symbols = symbols(piece);
@@ -47,8 +42,8 @@ final class BenchmarkRepertoire implements Repertoire {
             int[] pitches = Arrays.stream(symbols).filter(protocol::isPitch).toArray();
             int lowest = Arrays.stream(pitches).min().orElse(0);
             int highest = Arrays.stream(pitches).max().orElse(0);
-            int down = Math.max(DOWN, protocol.firstPitch() - lowest);
-            int up = Math.min(UP, protocol.lastPitch() - highest);
+            int down = Math.max(LOWEST_SHIFT, protocol.firstPitch() - lowest);
+            int up = Math.min(HIGHEST_SHIFT, protocol.lastPitch() - highest);
             shift = random.nextInt(Math.min(down, 0), Math.max(up, 0) + 1);
             for (int i = 0; i < symbols.length; i++) {
                 symbols[i] += protocol.isPitch(symbols[i]) ? shift : 0;

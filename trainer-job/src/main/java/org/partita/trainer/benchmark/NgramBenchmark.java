@@ -6,14 +6,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.partita.trainer.ngram.Symbols;
 import org.partita.trainer.ngram.WittenBell;
+import org.partita.trainer.training.Repertoire;
 
 /** Scores a set by counting: the check that a harness reads sets and protocols rightly. */
 final class NgramBenchmark {
 
-    private static final int LOWEST_SHIFT = -5;
-    private static final int HIGHEST_SHIFT = 6;
-
-    /** Which copies of a training piece are counted, moved by -5..6 semitones. */
+    /** Which copies of a training piece are counted, moved as in training. */
     enum Copies {
         /** The piece as it is. */
         NONE,
@@ -36,8 +34,8 @@ final class NgramBenchmark {
         this.protocol = Protocol.of(set);
         this.knowsBeat = knowsBeat;
         this.model = new WittenBell(orders);
-        int lowest = copies == Copies.NONE ? 0 : LOWEST_SHIFT;
-        int highest = copies == Copies.NONE ? 0 : HIGHEST_SHIFT;
+        int lowest = copies == Copies.NONE ? 0 : Repertoire.LOWEST_SHIFT;
+        int highest = copies == Copies.NONE ? 0 : Repertoire.HIGHEST_SHIFT;
         for (List<List<Integer>> piece : set.pieces(BenchmarkSet.TRAIN)) {
             Symbols symbols = protocol.encode(piece, knowsBeat).symbols();
             for (int shift = lowest; shift <= highest; shift++) {
@@ -62,7 +60,7 @@ final class NgramBenchmark {
             int symbol = piece.symbol(i);
             moved.add(
                     protocol.isPitch(symbol)
-                            ? protocol.alphabet() - LOWEST_SHIFT + symbol + shift
+                            ? protocol.alphabet() - Repertoire.LOWEST_SHIFT + symbol + shift
                             : symbol,
                     piece.situation(i),
                     protocol.alphabet());

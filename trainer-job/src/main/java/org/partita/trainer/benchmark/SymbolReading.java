@@ -3,6 +3,7 @@ package org.partita.trainer.benchmark;
 import java.util.List;
 import org.partita.trainer.training.EventForm;
 import org.partita.trainer.training.Reading;
+import org.partita.trainer.training.Repertoire;
 
 /**
  * A piece of a benchmark, read symbol by symbol. The network learns tokens, which are one-to-one to
@@ -22,7 +23,7 @@ abstract class SymbolReading implements Reading {
     static final int BEATS = 16;
 
     /** One-hot: by how much a piece was moved. */
-    private static final int MOVES = BenchmarkRepertoire.UP - BenchmarkRepertoire.DOWN + 1;
+    private static final int MOVES = Repertoire.HIGHEST_SHIFT - Repertoire.LOWEST_SHIFT + 1;
 
     /** One-hot: 0, 1, 2-3, 4-7, ... frames. */
     static final int LENGTHS = 8;
@@ -100,7 +101,7 @@ abstract class SymbolReading implements Reading {
         describe(pen);
         pen.choose(frame() % BEATS, BEATS);
         pen.choose(lengthClass(frame()), LENGTHS);
-        pen.choose(moved - BenchmarkRepertoire.DOWN, MOVES);
+        pen.choose(moved - Repertoire.LOWEST_SHIFT, MOVES);
         for (Echo echo : echoes) {
             pen.choose(echo.expected(), TOKENS);
             pen.choose(lengthClass(echo.agreed()), LENGTHS);
@@ -181,12 +182,6 @@ abstract class SymbolReading implements Reading {
 
         void number(double value) {
             row[position++] = (float) value;
-        }
-
-        void numbers(double[] values) {
-            for (double value : values) {
-                number(value);
-            }
         }
     }
 }

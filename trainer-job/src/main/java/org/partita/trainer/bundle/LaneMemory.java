@@ -20,7 +20,22 @@ public final class LaneMemory {
     final long[] filled;
     final long[] events;
 
-    LaneMemory(int lanes, int layers, int hidden, int slots, int keyWidth, int valueSize) {
+    /** An empty memory as this graph of a step or a sequence takes it. */
+    static LaneMemory of(Graph graph, int lanes) {
+        int layers = 0;
+        while (graph.takes("h" + layers)) {
+            layers++;
+        }
+        return new LaneMemory(
+                lanes,
+                layers,
+                graph.extent("h0", 1),
+                graph.extent("keys", 1),
+                graph.extent("keys", 2),
+                graph.extent("values", 2));
+    }
+
+    private LaneMemory(int lanes, int layers, int hidden, int slots, int keyWidth, int valueSize) {
         this.lanes = lanes;
         this.hidden = hidden;
         this.slots = slots;

@@ -86,15 +86,9 @@ public final class SequenceSession implements AutoCloseable {
     public record Output(float[] token, float[] duration, float[] velocity) {}
 
     private final Graph graph;
-    private final int layers;
 
     public SequenceSession(Path bundle, int threads) throws IOException {
         graph = new Graph(bundle.resolve(BundleFiles.SEQUENCE), threads);
-        int count = 0;
-        while (graph.takes("h" + count)) {
-            count++;
-        }
-        layers = count;
     }
 
     public int vocabulary() {
@@ -118,13 +112,7 @@ public final class SequenceSession implements AutoCloseable {
     }
 
     public LaneMemory newMemory(int lanes) {
-        return new LaneMemory(
-                lanes,
-                layers,
-                graph.extent("h0", 1),
-                graph.extent("keys", 1),
-                graph.extent("keys", 2),
-                graph.extent("values", 2));
+        return LaneMemory.of(graph, lanes);
     }
 
     /** Runs the events and moves {@code memory} past them. */
@@ -142,11 +130,11 @@ public final class SequenceSession implements AutoCloseable {
                     .with("keys", memory.keys, b, memory.slots, memory.keyWidth)
                     .with("values", memory.values, b, memory.slots, memory.valueSize)
                     .with("filled", memory.filled, b);
-            for (int layer = 0; layer < layers; layer++) {
+            for (int layer = 0; layer < memory.states.length; layer++) {
                 run.with("h" + layer, memory.states[layer], b, memory.hidden);
             }
             Map<String, float[]> out = run.outputs();
-            for (int layer = 0; layer < layers; layer++) {
+            for (int layer = 0; layer < memory.states.length; layer++) {
                 float[] state = get(out, "h" + layer + "_out");
                 System.arraycopy(state, 0, memory.states[layer], 0, state.length);
             }

@@ -35,27 +35,15 @@ public final class StepSession implements AutoCloseable {
     private final Graph step;
     private final Graph duration;
     private final Graph velocity;
-    private final int layers;
 
     public StepSession(Path bundle, int threads) throws IOException {
         step = new Graph(bundle.resolve(BundleFiles.STEP), threads);
         duration = new Graph(bundle.resolve(BundleFiles.DURATION), threads);
         velocity = new Graph(bundle.resolve(BundleFiles.VELOCITY), threads);
-        int count = 0;
-        while (step.takes("h" + count)) {
-            count++;
-        }
-        layers = count;
     }
 
     public LaneMemory newMemory(int lanes) {
-        return new LaneMemory(
-                lanes,
-                layers,
-                step.extent("h0", 1),
-                step.extent("keys", 1),
-                step.extent("keys", 2),
-                step.extent("values", 2));
+        return LaneMemory.of(step, lanes);
     }
 
     /** Runs one event and moves {@code memory} past it. */
@@ -70,11 +58,11 @@ public final class StepSession implements AutoCloseable {
                     .with("keys", memory.keys, b, memory.slots, memory.keyWidth)
                     .with("values", memory.values, b, memory.slots, memory.valueSize)
                     .with("filled", memory.filled, b);
-            for (int layer = 0; layer < layers; layer++) {
+            for (int layer = 0; layer < memory.states.length; layer++) {
                 run.with("h" + layer, memory.states[layer], b, memory.hidden);
             }
             Map<String, float[]> out = run.outputs();
-            for (int layer = 0; layer < layers; layer++) {
+            for (int layer = 0; layer < memory.states.length; layer++) {
                 float[] state = SequenceSession.get(out, "h" + layer + "_out");
                 System.arraycopy(state, 0, memory.states[layer], 0, state.length);
             }

@@ -15,6 +15,7 @@ import org.partita.music.model.TrainingSource;
 import org.partita.trainer.data.PreparedPiece;
 import org.partita.trainer.training.Checkpoint;
 import org.partita.trainer.training.DataSummary;
+import org.partita.trainer.training.Repertoire;
 import org.partita.trainer.training.TrainingConfig;
 import org.partita.trainer.training.ValidationResult;
 
@@ -155,12 +156,14 @@ final class ModelCard {
         line(
                 "%,d updates, %,d events (%.2f epochs), %.1f minutes; the exported weights are the"
                         + " moving average. AdamW, cosine schedule, transposition of %.0f %% of"
-                        + " the pieces by −5..+6 semitones, variational dropout.",
+                        + " the pieces by −%d..+%d semitones, variational dropout.",
                 state.update(),
                 state.events(),
                 state.epochs(),
                 state.seconds() / 60,
-                100 * state.config().transposed());
+                100 * state.config().transposed(),
+                -Repertoire.LOWEST_SHIFT,
+                Repertoire.HIGHEST_SHIFT);
         if (!state.begunFrom().isEmpty()) {
             line("");
             line("The run began with the weights of %s.", state.begunFrom());

@@ -9,8 +9,6 @@ import org.partita.trainer.data.PreparedPiece;
 /** Prepared music. */
 record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
 
-    private static final int LOWEST_SHIFT = -5;
-    private static final int HIGHEST_SHIFT = 6;
     private static final int MOST_SILENT_FRAMES = 49;
     private static final int SHORTEST_ENDING = 32;
     private static final int LONGEST_ENDING = 384;

@@ -5,6 +5,11 @@ import java.util.random.RandomGenerator;
 /** Pieces of one form of events, to be learnt or to be judged by. */
 public interface Repertoire {
 
+    /** How far a piece is moved to vary it, in semitones: every key once. */
+    int LOWEST_SHIFT = -5;
+
+    int HIGHEST_SHIFT = 6;
+
     EventForm form();
 
     /** Number of pieces. */

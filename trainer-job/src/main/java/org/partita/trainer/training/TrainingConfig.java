@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param inputDropout share of input entries dropped, the same for a lane's whole segment
  * @param layerDropout the same between GRU layers
  * @param outputDropout the same before the output
- * @param transposed share of pieces moved by -5..6 semitones
+ * @param transposed share of pieces moved to another key
  * @param silentStart share of pieces that begin with up to 49 empty frames, which are not learnt
  * @param knownEnd share of pieces whose number of notes is told, and of those whose end in time is
  * @param endings share of draws that read a piece's last events alone, mostly told the end: a whole
