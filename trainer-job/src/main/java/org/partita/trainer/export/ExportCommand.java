@@ -29,16 +29,17 @@ import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
 import org.partita.trainer.network.NetworkConfig;
 import org.partita.trainer.network.Weights;
+import org.partita.trainer.report.JsonReport;
 import org.partita.trainer.training.Checkpoint;
 import org.partita.trainer.training.ValidationResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code trainer export}: a checkpoint to a model bundle. */
@@ -157,8 +158,7 @@ public final class ExportCommand implements Callable<Integer> {
             description = "The commands that prepared and trained, for the card.")
     private @Nullable Path history;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report here.")
-    private @Nullable Path json;
+    @Mixin private JsonReport json = new JsonReport();
 
     /** What the command prints. */
     private record Report(
@@ -171,8 +171,67 @@ public final class ExportCommand implements Callable<Integer> {
             Map<String, Long> bytes,
             long totalBytes) {}
 
+    /** What goes into the bundle, checked. */
+    private record Contents(
+            Checkpoint checkpoint,
+            PreparedMusic music,
+            List<TrainingSource> sources,
+            SamplingDefaults defaults,
+            ModelCard.Supplement supplement,
+            String commit) {
+
+        Checkpoint.State state() {
+            return checkpoint.state();
+        }
+
+        NetworkConfig config() {
+            return state().config().network();
+        }
+
+        Weights weights() {
+            return checkpoint.average();
+        }
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Contents contents = contents();
+        Path target = out.toAbsolutePath().normalize();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        delete(part);
+        Files.createDirectories(part);
+        Report report;
+        try {
+            Parity parity = writeGraphs(part, contents);
+            if (!parity.holds()) {
+                spec.commandLine().getErr().printf("The graphs differ from libtorch: %s%n", parity);
+                return 1;
+            }
+            int distinctFrames = writeFrames(part, contents.music());
+            ModelManifest manifest = describe(part, contents, parity);
+            delete(target);
+            Files.move(part, target);
+            Map<String, Long> bytes = sizes(target);
+            report =
+                    new Report(
+                            name,
+                            manifest.fingerprint(),
+                            contents.state().update(),
+                            contents.weights().size(),
+                            distinctFrames,
+                            parity,
+                            bytes,
+                            bytes.values().stream().mapToLong(Long::longValue).sum());
+        } finally {
+            delete(part);
+        }
+        print(report);
+        json.write(report);
+        return 0;
+    }
+
+    /** Everything that is named, before anything is written. */
+    private Contents contents() throws IOException, InterruptedException {
         Checkpoint checkpoint = Checkpoint.open(source);
         Checkpoint.State state = checkpoint.state();
         if (!BundleFiles.hash(data).equals(state.data().sha256())) {
@@ -189,35 +248,47 @@ public final class ExportCommand implements Callable<Integer> {
         ModelManifest.requireName(name);
         SamplingDefaults defaults = new SamplingDefaults(temperature, topK, topP, minP, tempo);
         PreparedMusic music = PreparedMusic.load(data);
-        List<TrainingSource> sources =
-                BundleDescription.sources(music.pieces(), attributionsByCollection(music));
-        ModelCard.Supplement supplement = supplement();
-        NetworkConfig config = state.config().network();
-        Weights weights = checkpoint.average();
-        String commit = gitCommit();
+        return new Contents(
+                checkpoint,
+                music,
+                BundleDescription.sources(music.pieces(), attributionsByCollection(music)),
+                defaults,
+                supplement(),
+                gitCommit());
+    }
 
-        Path target = out.toAbsolutePath().normalize();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        delete(part);
-        Files.createDirectories(part);
-        NetworkGraphs graphs = new NetworkGraphs(config, weights, provenance(state, commit));
+    private static Parity writeGraphs(Path part, Contents contents) throws IOException {
+        NetworkConfig config = contents.config();
+        NetworkGraphs graphs =
+                new NetworkGraphs(
+                        config,
+                        contents.weights(),
+                        provenance(contents.state(), contents.commit()));
         graphs.write(part);
         graphs.writeLoop(part);
-        Parity parity =
-                Parity.measure(
-                        config,
-                        weights,
-                        part,
-                        TeacherForcing.of(music.pieces(), LANES, Parity.steps(config)));
-        if (!parity.holds()) {
-            spec.commandLine().getErr().printf("The graphs differ from libtorch: %s%n", parity);
-            return 1;
-        }
-        FrameDistribution distribution = distribution(music);
+        return Parity.measure(
+                config,
+                contents.weights(),
+                part,
+                TeacherForcing.of(contents.music().pieces(), LANES, Parity.steps(config)));
+    }
+
+    /** Writes what random starts draw from and tells how many frames that is. */
+    private int writeFrames(Path part, PreparedMusic music) throws IOException {
+        FrameDistribution.Counter counter = new FrameDistribution.Counter();
+        music.pieces().forEach(piece -> counter.add(piece.events()));
+        FrameDistribution distribution = counter.mostFrequent(frames);
         try (OutputStream file =
                 new BufferedOutputStream(Files.newOutputStream(part.resolve(BundleFiles.FRAMES)))) {
             distribution.write(file);
         }
+        return distribution.size();
+    }
+
+    /** Writes card and manifest. */
+    private ModelManifest describe(Path part, Contents contents, Parity parity) throws IOException {
+        NetworkConfig config = contents.config();
+        List<PreparedPiece> pieces = contents.music().pieces();
         ModelManifest manifest =
                 new ModelManifest(
                         ModelManifest.FORMAT_VERSION,
@@ -231,41 +302,21 @@ public final class ExportCommand implements Callable<Integer> {
                                 config.keyWidth(),
                                 config.valueSize(),
                                 config.noteSize(),
-                                weights.size()),
-                        BundleDescription.instruments(music.pieces()),
-                        music.styles(),
-                        defaults,
-                        sources,
-                        metrics(state, supplement.evaluations()),
-                        commit,
+                                contents.weights().size()),
+                        BundleDescription.instruments(pieces),
+                        contents.music().styles(),
+                        contents.defaults(),
+                        contents.sources(),
+                        metrics(contents.state(), contents.supplement().evaluations()),
+                        contents.commit(),
                         Instant.now(),
                         BundleFiles.hashes(part, BundleFiles.REQUIRED));
         Files.writeString(
                 part.resolve(BundleFiles.MODEL_CARD),
-                ModelCard.write(manifest, state, music.pieces(), parity, supplement));
+                ModelCard.write(manifest, contents.state(), pieces, parity, contents.supplement()));
         ModelManifest complete = withFiles(manifest, part);
         ManifestFile.write(part, complete);
-        delete(target);
-        Files.move(part, target);
-
-        Map<String, Long> bytes = sizes(target);
-        Report report =
-                new Report(
-                        name,
-                        complete.fingerprint(),
-                        state.update(),
-                        weights.size(),
-                        distribution.size(),
-                        parity,
-                        bytes,
-                        bytes.values().stream().mapToLong(Long::longValue).sum());
-        print(report);
-        if (json != null) {
-            JsonMapper mapper =
-                    JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(json, mapper.writeValueAsString(report) + "\n");
-        }
-        return 0;
+        return complete;
     }
 
     /** What the card says beyond the checkpoint, from the files that were named. */
@@ -279,12 +330,6 @@ public final class ExportCommand implements Callable<Integer> {
                 notices == null ? Map.of() : noticesIn(notices),
                 remarks == null ? "" : Files.readString(remarks),
                 history == null ? "" : Files.readString(history));
-    }
-
-    private FrameDistribution distribution(PreparedMusic music) {
-        FrameDistribution.Counter counter = new FrameDistribution.Counter();
-        music.pieces().forEach(piece -> counter.add(piece.events()));
-        return counter.mostFrequent(frames);
     }
 
     /** Results on music that was not trained on: of the training itself, or measured since. */
