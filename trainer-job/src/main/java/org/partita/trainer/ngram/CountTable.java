@@ -1,7 +1,5 @@
 package org.partita.trainer.ngram;
 
-import java.util.Arrays;
-
 /**
  * Two counters for each 64-bit key, in open addressing: 16 bytes an entry. Keys are hashes of
  * contexts; with 10^8 of them, the chance that any two contexts share one is below 10^-3.
@@ -66,7 +64,6 @@ final class CountTable {
                 distinct[slot] = oldDistinct[i];
             }
         }
-        Arrays.fill(oldKeys, 0);
     }
 
     private static int slot(long[] keys, long key) {

@@ -19,7 +19,7 @@ import org.partita.trainer.data.PreparedPiece;
  */
 final class Originality {
 
-    /** Notes of a shingle: the shortest passage that counts as shared. */
+    /** Symbols of a shingle, one fewer than its notes: the shortest passage that counts. */
     static final int SHINGLE = 8;
 
     /** What a place of the music is compared with at most; ostinatos repeat without end. */
