@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.partita.trainer.report.JsonReport;
 import org.partita.trainer.training.Budget;
 import org.partita.trainer.training.Checkpoint;
+import org.partita.trainer.training.ConfigurationInput;
 import org.partita.trainer.training.TrainingConfig;
 import org.partita.trainer.training.TrainingRun;
 import org.partita.trainer.training.ValidationResult;
@@ -84,17 +85,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "Seeds to train with, as 1,2,3 (default ${DEFAULT-VALUE}).")
     private List<Long> seeds = List.of();
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Configuration as of `train`, instead of the set's own.")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Change one value of the configuration. May be repeated.")
-    private Map<String, String> changes = Map.of();
+    @Mixin private ConfigurationInput configuration = new ConfigurationInput();
 
     @Option(
             names = "--updates",
@@ -192,7 +183,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         require(
                 validationMinutes >= 0,
                 "--validation-minutes must be at least 0: " + validationMinutes);
-        require(!changes.containsKey("seed"), "--set seed: name seeds by --seeds");
+        require(!configuration.changes("seed"), "--set seed: name seeds by --seeds");
         require(ngram || !given("--orders"), "--orders is for --ngram alone");
         require(!ngram || checkpoint == null, "--checkpoint has no use beside --ngram");
         for (String option : TO_TRAIN) {
@@ -285,8 +276,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             return List.of(benchmark.open(checkpoint));
         }
         Recipe recipe = Recipe.of(set);
-        TrainingConfig wanted =
-                changed(config == null ? recipe.config() : TrainingConfig.read(config));
+        TrainingConfig wanted = configuration.configuration(recipe.config());
         Path runs = run == null ? Path.of("benchmark-runs", set.name()) : run;
         Budget budget =
                 new Budget(
@@ -304,14 +294,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
                             spec.commandLine().getOut()));
         }
         return trained;
-    }
-
-    private TrainingConfig changed(TrainingConfig base) {
-        try {
-            return base.with(changes);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
-        }
     }
 
     private NgramReport count(BenchmarkSet set, Map<String, IntPredicate> subsets) {

@@ -7,7 +7,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.model.BundleFiles;
@@ -34,6 +33,8 @@ import picocli.CommandLine.Spec;
                     + " you like; --resume goes on from the last checkpoint exactly."
         })
 public final class TrainCommand implements Callable<Integer> {
+
+    private static final List<String> NOT_TO_RESUME = List.of("--config", "--set", "--from");
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -72,17 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
                             + " configuration's sizes must be its own.")
     private @Nullable Path from;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "JSON with some or all of the values that --print-config shows.")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Change one value of the configuration. May be repeated.")
-    private Map<String, String> changes = Map.of();
+    @Mixin private ConfigurationInput configuration = new ConfigurationInput();
 
     @Option(names = "--print-config", description = "Print the configuration as JSON and stop.")
     private boolean printConfig;
@@ -138,12 +129,15 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (resume) {
-            refuseToResumeWith("--config", config != null);
-            refuseToResumeWith("--set", !changes.isEmpty());
-            refuseToResumeWith("--from", from != null);
+        for (String option : NOT_TO_RESUME) {
+            if (resume && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--resume keeps the run's configuration and weights: leave %s out"
+                                .formatted(option));
+            }
         }
-        TrainingConfig wanted = configuration();
+        TrainingConfig wanted = configuration.configuration(TrainingConfig.DEFAULTS);
         if (printConfig) {
             spec.commandLine().getOut().println(wanted.toJson());
             return 0;
@@ -201,24 +195,6 @@ public final class TrainCommand implements Callable<Integer> {
         return new Start(
                 "%s of commit %s".formatted(manifest.name(), manifest.gitCommit()),
                 BundleWeights.read(bundle));
-    }
-
-    private void refuseToResumeWith(String option, boolean given) {
-        if (given) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--resume keeps the run's configuration and weights: leave " + option + " out");
-        }
-    }
-
-    private TrainingConfig configuration() throws IOException {
-        TrainingConfig base =
-                config == null ? TrainingConfig.DEFAULTS : TrainingConfig.read(config);
-        try {
-            return base.with(changes);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
-        }
     }
 
     private Budget budget(double secondsBefore) {
