@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
+import org.partita.worker.engine.StepClock.Part;
 
 /**
  * The inputs, outputs and state of a step for the lanes of one decode thread. What the graphs read
@@ -143,14 +144,17 @@ final class LaneArrays implements AutoCloseable {
     }
 
     /** Steps the first {@code lanes} rows by one event. */
-    void step(int lanes) throws OrtException {
+    void step(int lanes, StepClock clock) throws OrtException {
         recur(lanes);
+        clock.ended(Part.GRAPHS);
         attend(lanes);
+        clock.ended(Part.ATTENTION);
         speak(lanes);
+        clock.ended(Part.GRAPHS);
     }
 
     /** The first part of a step: what comes before the attention. */
-    void recur(int lanes) throws OrtException {
+    private void recur(int lanes) throws OrtException {
         Batch batch = batch(lanes);
         recurrence.run(batch.heard(), batch.recurred()).close();
         current = 1 - current;
@@ -171,7 +175,7 @@ final class LaneArrays implements AutoCloseable {
     }
 
     /** The last part: what may follow. */
-    void speak(int lanes) throws OrtException {
+    private void speak(int lanes) throws OrtException {
         Batch batch = batch(lanes);
         output.run(batch.attended(), batch.said()).close();
     }

@@ -51,12 +51,7 @@ final class StepDecoder implements Decoder {
             lanes.get(row).hear(arrays, row, scratch);
         }
         clock.ended(Part.FEEDING);
-        arrays.recur(live);
-        clock.ended(Part.GRAPHS);
-        arrays.attend(live);
-        clock.ended(Part.ATTENTION);
-        arrays.speak(live);
-        clock.ended(Part.GRAPHS);
+        arrays.step(live, clock);
         heads.begin();
         int strikes = 0;
         for (int row = 0; row < live; row++) {

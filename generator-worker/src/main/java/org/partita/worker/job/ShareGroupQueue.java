@@ -129,8 +129,7 @@ final class ShareGroupQueue implements JobQueue {
                 }
                 LOG.atWarn().addKeyValue("delivery", name()).log("the lock is not renewed yet");
             } catch (WakeupException e) {
-                // The worker stops: the lane will see that by itself.
-                lockedAt -= lockMillis * 1_000_000L;
+                // The worker stops: the lane will see that by itself. The next call polls on.
             } catch (KafkaException | IllegalStateException e) {
                 throw new QueueFailedException(e);
             }

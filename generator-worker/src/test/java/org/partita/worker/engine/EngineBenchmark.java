@@ -123,7 +123,7 @@ public class EngineBenchmark {
                 for (int row = 0; row < lanes; row++) {
                     arrays.hear(row, 60, 1, 1, features, phase);
                 }
-                arrays.step(lanes);
+                arrays.step(lanes, StepClock.NONE);
             }
         }
 
@@ -160,7 +160,7 @@ public class EngineBenchmark {
     /** An event of all lanes: both graphs and the attention between them. */
     @Benchmark
     public void step(Graphs graphs) throws OrtException {
-        graphs.arrays.step(graphs.lanes);
+        graphs.arrays.step(graphs.lanes, StepClock.NONE);
     }
 
     /** The attention of all lanes alone. */

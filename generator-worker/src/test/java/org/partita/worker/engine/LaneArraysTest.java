@@ -61,7 +61,7 @@ class LaneArraysTest {
                     arrays.hear(row, token, duration, velocity, features, phase);
                     whole.hear(row, token, duration, velocity, features, phase);
                 }
-                arrays.step(LANES);
+                arrays.step(LANES, StepClock.NONE);
                 float[][] expected = whole.step();
                 for (int row = 0; row < LANES; row++) {
                     arrays.readLogits(row, logits);
