@@ -1,16 +1,11 @@
 package org.partita.trainer.bundle;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.partita.music.model.BundleFiles;
 import org.partita.trainer.network.Weights;
@@ -37,13 +32,12 @@ public final class BundleWeights {
      */
     public static Weights read(Path bundle) throws IOException {
         byte[] file = Files.readAllBytes(bundle.resolve(BundleFiles.WEIGHTS));
+        // The one graph that uses them all, and in 32 bits in every bundle.
+        byte[] graph = Files.readAllBytes(bundle.resolve(BundleFiles.SEQUENCE));
         Map<String, Array> arranged = new LinkedHashMap<>();
-        for (String graph : List.of(BundleFiles.STEP, BundleFiles.DURATION, BundleFiles.VELOCITY)) {
-            ModelProto model = ModelProto.parseFrom(Files.readAllBytes(bundle.resolve(graph)));
-            for (TensorProto tensor : model.getGraph().getInitializerList()) {
-                if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-                    arranged.put(tensor.getName(), array(tensor, file));
-                }
+        for (TensorProto tensor : ModelProto.parseFrom(graph).getGraph().getInitializerList()) {
+            if (ExternalData.holds(tensor)) {
+                arranged.put(tensor.getName(), ExternalData.read(tensor, file));
             }
         }
         try {
@@ -52,23 +46,6 @@ public final class BundleWeights {
             throw new IOException(
                     "the weights in " + bundle + " cannot be trained on: " + e.getMessage(), e);
         }
-    }
-
-    private static Array array(TensorProto tensor, byte[] file) {
-        long offset = 0;
-        for (StringStringEntryProto entry : tensor.getExternalDataList()) {
-            if (entry.getKey().equals("offset")) {
-                offset = Long.parseLong(entry.getValue());
-            }
-        }
-        int[] shape = tensor.getDimsList().stream().mapToInt(Math::toIntExact).toArray();
-        float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
-        ByteBuffer.wrap(file)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .position(Math.toIntExact(offset))
-                .asFloatBuffer()
-                .get(values);
-        return new Array(shape, values);
     }
 
     private static Weights trained(Map<String, Array> arranged) {

@@ -60,7 +60,12 @@ final class Graph implements AutoCloseable {
         private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
 
         Run with(String name, float[] values, long... shape) throws OrtException {
-            inputs.put(name, OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
+            return with(name, FloatBuffer.wrap(values), shape);
+        }
+
+        /** A direct buffer is read in place, any other copied. */
+        Run with(String name, FloatBuffer values, long... shape) throws OrtException {
+            inputs.put(name, OnnxTensor.createTensor(environment, values, shape));
             return this;
         }
 

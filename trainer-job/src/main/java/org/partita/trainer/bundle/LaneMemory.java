@@ -1,5 +1,8 @@
 package org.partita.trainer.bundle;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -15,8 +18,9 @@ public final class LaneMemory {
     final int keyWidth;
     final int valueSize;
     final float[][] states;
-    final float[] keys;
-    final float[] values;
+    // Outside the heap, where ONNX Runtime reads them in place: they are most of what it reads.
+    final FloatBuffer keys;
+    final FloatBuffer values;
     final long[] filled;
     final long[] events;
 
@@ -42,10 +46,16 @@ public final class LaneMemory {
         this.keyWidth = keyWidth;
         this.valueSize = valueSize;
         states = new float[layers][lanes * hidden];
-        keys = new float[lanes * slots * keyWidth];
-        values = new float[lanes * slots * valueSize];
+        keys = outsideTheHeap(lanes * slots * keyWidth);
+        values = outsideTheHeap(lanes * slots * valueSize);
         filled = new long[lanes];
         events = new long[lanes];
+    }
+
+    private static FloatBuffer outsideTheHeap(int size) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     /** Forgets everything in a lane: a new piece begins. */

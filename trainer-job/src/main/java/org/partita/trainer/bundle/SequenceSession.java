@@ -2,6 +2,7 @@ package org.partita.trainer.bundle;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.partita.music.event.EventContext;
@@ -159,14 +160,14 @@ public final class SequenceSession implements AutoCloseable {
     }
 
     /** Drops the oldest rows of every lane and appends the new ones, the newest last. */
-    private static void shift(float[] ring, float[] rows, int slots, int width, Input in) {
+    private static void shift(FloatBuffer ring, float[] rows, int slots, int width, Input in) {
         int fresh = Math.min(slots, in.steps());
         for (int lane = 0; lane < in.lanes(); lane++) {
             int start = lane * slots * width;
             int kept = (slots - fresh) * width;
-            System.arraycopy(ring, start + fresh * width, ring, start, kept);
+            ring.put(start, ring, start + fresh * width, kept);
             int from = (lane * in.steps() + in.steps() - fresh) * width;
-            System.arraycopy(rows, from, ring, start + kept, fresh * width);
+            ring.put(start + kept, rows, from, fresh * width);
         }
     }
 

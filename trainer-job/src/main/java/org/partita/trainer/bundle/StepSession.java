@@ -2,13 +2,14 @@ package org.partita.trainer.bundle;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.partita.music.model.BundleFiles;
 
 /**
  * {@code step.onnx} and its two heads: one event of every lane, as the worker composes. Written for
- * checking, not for speed. Not thread-safe.
+ * scoring and checking, not for speed. Not thread-safe.
  */
 public final class StepSession implements AutoCloseable {
 
@@ -79,9 +80,63 @@ public final class StepSession implements AutoCloseable {
         }
     }
 
-    private static void put(float[] rows, float[] ring, int lane, int slot, LaneMemory memory) {
+    private static void put(float[] rows, FloatBuffer ring, int lane, int slot, LaneMemory memory) {
         int width = rows.length / memory.lanes;
-        System.arraycopy(rows, lane * width, ring, (lane * memory.slots + slot) * width, width);
+        ring.put((lane * memory.slots + slot) * width, rows, lane * width, width);
+    }
+
+    /** Runs the events one by one, the heads on what follows each, and moves past them. */
+    public SequenceSession.Output run(SequenceSession.Input in, LaneMemory memory) {
+        int lanes = in.lanes();
+        int features = step.extent("features", 1);
+        int phases = step.extent("phase", 1);
+        float[][] all = {
+            new float[lanes * in.steps() * step.extent("logits", 1)],
+            new float[lanes * in.steps() * duration.extent("logits", 1)],
+            new float[lanes * in.steps() * velocity.extent("logits", 1)]
+        };
+        for (int t = 0; t < in.steps(); t++) {
+            Input one =
+                    new Input(
+                            lanes,
+                            at(in.token(), in, t),
+                            at(in.duration(), in, t),
+                            at(in.velocity(), in, t),
+                            at(in.features(), in, t, features),
+                            at(in.phase(), in, t, phases));
+            Output out = run(one, memory);
+            long[] pitch = at(in.nextToken(), in, t);
+            float[][] parts = {
+                out.logits(),
+                duration(out.note(), pitch),
+                velocity(out.note(), pitch, at(in.nextDuration(), in, t))
+            };
+            for (int kind = 0; kind < parts.length; kind++) {
+                int width = parts[kind].length / lanes;
+                for (int lane = 0; lane < lanes; lane++) {
+                    int target = (lane * in.steps() + t) * width;
+                    System.arraycopy(parts[kind], lane * width, all[kind], target, width);
+                }
+            }
+        }
+        return new SequenceSession.Output(all[0], all[1], all[2]);
+    }
+
+    private static long[] at(long[] all, SequenceSession.Input in, int t) {
+        long[] row = new long[in.lanes()];
+        for (int lane = 0; lane < row.length; lane++) {
+            row[lane] = all[lane * in.steps() + t];
+        }
+        return row;
+    }
+
+    private static float[] at(float[] all, SequenceSession.Input in, int t, int width) {
+        float[] rows = new float[in.lanes() * width];
+        for (int lane = 0; lane < in.lanes(); lane++) {
+            int source = (lane * in.steps() + t) * width;
+            System.arraycopy(all, source, rows, lane * width, width);
+        }
+        return rows;
     }
 
     /** Duration logits {@code [B, D]} for these pitches. */

@@ -19,19 +19,20 @@ import org.partita.music.event.Velocities;
 import org.partita.music.event.Vocabulary;
 import org.partita.trainer.bundle.LaneMemory;
 import org.partita.trainer.bundle.SequenceSession;
+import org.partita.trainer.bundle.StepSession;
 import org.partita.trainer.data.PreparedPiece;
 
 /**
- * Scores whole pieces by a bundle's {@code sequence.onnx}: several side by side, in chunks, with
- * state and ring carried from chunk to chunk. The model is told parts, meters and tempos, but
- * neither style nor length. Not thread-safe.
+ * Scores whole pieces by a bundle's {@code step.onnx}, the products that also compose: several
+ * pieces side by side, in chunks, with state and ring carried from chunk to chunk. The model is
+ * told parts, meters and tempos, but neither style nor length. Not thread-safe.
  */
 final class ModelScorer implements AutoCloseable {
 
     private static final int LANES = 8;
     private static final int CHUNK = 256;
 
-    private final SequenceSession session;
+    private final StepSession session;
     private final int lanes;
     private final int chunk;
 
@@ -40,7 +41,7 @@ final class ModelScorer implements AutoCloseable {
     }
 
     ModelScorer(Path bundle, int threads, int lanes, int chunk) throws IOException {
-        this.session = new SequenceSession(bundle, threads);
+        this.session = new StepSession(bundle, threads);
         this.lanes = lanes;
         this.chunk = chunk;
     }

@@ -142,41 +142,9 @@ record Parity(
     }
 
     private static float[][] step(Path bundle, SequenceSession.Input in) throws IOException {
-        int lanes = in.lanes();
-        int steps = in.steps();
-        int features = in.features().length / (lanes * steps);
-        int phases = in.phase().length / (lanes * steps);
         try (StepSession session = new StepSession(bundle, 1)) {
-            LaneMemory memory = session.newMemory(lanes);
-            float[][] all = new float[3][];
-            for (int t = 0; t < steps; t++) {
-                StepSession.Input one =
-                        new StepSession.Input(
-                                lanes,
-                                at(in.token(), lanes, steps, t),
-                                at(in.duration(), lanes, steps, t),
-                                at(in.velocity(), lanes, steps, t),
-                                at(in.features(), lanes, steps, t, features),
-                                at(in.phase(), lanes, steps, t, phases));
-                StepSession.Output out = session.run(one, memory);
-                long[] pitch = at(in.nextToken(), lanes, steps, t);
-                long[] length = at(in.nextDuration(), lanes, steps, t);
-                float[][] parts = {
-                    out.logits(),
-                    session.duration(out.note(), pitch),
-                    session.velocity(out.note(), pitch, length)
-                };
-                for (int kind = 0; kind < parts.length; kind++) {
-                    int width = parts[kind].length / lanes;
-                    if (t == 0) {
-                        all[kind] = new float[lanes * steps * width];
-                    }
-                    for (int lane = 0; lane < lanes; lane++) {
-                        copy(parts[kind], lane, all[kind], lane * steps + t, 1, width);
-                    }
-                }
-            }
-            return all;
+            SequenceSession.Output out = session.run(in, session.newMemory(in.lanes()));
+            return new float[][] {out.token(), out.duration(), out.velocity()};
         }
     }
 
@@ -216,22 +184,6 @@ record Parity(
     private static void copy(
             float[] from, int source, float[] to, int target, int rows, int width) {
         System.arraycopy(from, source * width, to, target * width, rows * width);
-    }
-
-    private static long[] at(long[] all, int lanes, int steps, int t) {
-        long[] row = new long[lanes];
-        for (int lane = 0; lane < lanes; lane++) {
-            row[lane] = all[lane * steps + t];
-        }
-        return row;
-    }
-
-    private static float[] at(float[] all, int lanes, int steps, int t, int width) {
-        float[] rows = new float[lanes * width];
-        for (int lane = 0; lane < lanes; lane++) {
-            copy(all, lane * steps + t, rows, lane, 1, width);
-        }
-        return rows;
     }
 
     private static long[] timeMajor(long[] laneMajor, int lanes, int steps) {

@@ -31,12 +31,12 @@ class ModelScorerTest {
 
     /** The bundle's attention looks back 39 events, the piece is longer: the ring wraps. */
     @Test
-    void scoringASequenceEqualsSteppingThroughIt() throws IOException {
+    void scoringAmongOthersEqualsSteppingThroughThePieceAlone() throws IOException {
         PreparedPiece piece = Music.random(150, 1);
 
         Likelihood whole;
         try (ModelScorer scorer = new ModelScorer(bundle, 1, 3, 29)) {
-            whole = scorer.score(List.of(piece), _ -> {}).getFirst();
+            whole = scorer.score(List.of(piece, Music.random(90, 2)), _ -> {}).getFirst();
         }
 
         double[] stepped = step(piece);

@@ -50,7 +50,7 @@ class BundleWeightsTest {
         new NetworkGraphs(SMALL, Network.initial(SMALL, 1), Map.of()).write(bundle);
         Files.copy(
                 bundle.resolve("velocity.onnx"),
-                bundle.resolve("step.onnx"),
+                bundle.resolve("sequence.onnx"),
                 StandardCopyOption.REPLACE_EXISTING);
         // When, Then
         assertThatThrownBy(() -> BundleWeights.read(bundle))
