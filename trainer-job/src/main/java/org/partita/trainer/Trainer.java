@@ -7,6 +7,7 @@ import org.partita.trainer.benchmark.BenchmarkCommand;
 import org.partita.trainer.data.PrepareCommand;
 import org.partita.trainer.evaluate.EvaluateCommand;
 import org.partita.trainer.export.ExportCommand;
+import org.partita.trainer.export.QuantizeCommand;
 import org.partita.trainer.export.StepBenchmarkCommand;
 import org.partita.trainer.samples.SamplesCommand;
 import org.partita.trainer.training.TrainCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
+            QuantizeCommand.class,
             BenchmarkCommand.class,
             SamplesCommand.class,
             StepBenchmarkCommand.class

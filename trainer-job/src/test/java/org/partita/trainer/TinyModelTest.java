@@ -81,6 +81,42 @@ class TinyModelTest {
     }
 
     @Test
+    void eightBitWeightsPredictNearlyAsWell() throws IOException {
+        // Given
+        Path music = directory.resolve("music");
+        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
+        String prepared = path("music.prepared");
+        String bundle = path("bundle");
+        String quantized = path("quantized");
+        trainer("prepare", music.toString(), "--out", prepared);
+        trainer(train(prepared, 200));
+        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
+
+        // When
+        trainer("quantize", bundle, "--out", quantized);
+
+        // Then
+        trainer("evaluate", bundle, music.toString(), "--json", path("before.json"));
+        trainer("evaluate", quantized, music.toString(), "--json", path("after.json"));
+        double before = json("before.json").path("nats").path("perNote").asDouble();
+        double after = json("after.json").path("nats").path("perNote").asDouble();
+        assertThat(after).isNotEqualTo(before).isCloseTo(before, within(0.05 * before));
+        JsonNode manifest = json("quantized/manifest.json");
+        assertThat(manifest.path("name").asString()).isEqualTo("tiny");
+        assertThat(manifest.path("metrics").isEmpty()).isTrue();
+        assertThat(Files.readString(Path.of(quantized, "MODEL_CARD.md")))
+                .startsWith("> **8-bit weights.**");
+
+        // Such a bundle has nothing left to quantize, and other directories are not overwritten.
+        assertThat(failure("quantize", quantized, "--out", path("twice")))
+                .contains("no products with 32-bit weights");
+        assertThat(directory.resolve("twice")).doesNotExist();
+        assertThat(failure("quantize", bundle, "--out", music.toString()))
+                .contains("--out holds something that is not a model bundle");
+        assertThat(music.resolve("study.mid")).exists();
+    }
+
+    @Test
     void exportRefusesBadOptionsBeforeItWritesAnything() throws IOException {
         // Given
         Path music = directory.resolve("music");

@@ -78,7 +78,8 @@ public final class ModelBundle implements AutoCloseable {
      *
      * @throws IOException if a file is missing or is not the one the manifest names
      * @throws IllegalArgumentException if the model was made for another version of this program
-     * @throws EngineException if ONNX Runtime refuses a graph
+     * @throws EngineException if ONNX Runtime refuses a graph, or if what it computes for a piece
+     *     depends on the others beside it
      * @throws IllegalStateException if Java was started without the Vector API
      */
     public static ModelBundle load(Path directory, ExecutionProvider provider) throws IOException {
@@ -106,18 +107,29 @@ public final class ModelBundle implements AutoCloseable {
             OrtEnvironment environment = OnnxRuntime.environment();
             ExecutionProvider cpu = ExecutionProvider.CPU;
             boolean loops = looping && manifest.files().containsKey(BundleFiles.LOOP);
-            return new ModelBundle(
-                    manifest,
-                    provider,
-                    frames,
-                    environment,
-                    session(environment, directory.resolve(BundleFiles.RECURRENCE), cpu),
-                    session(environment, directory.resolve(BundleFiles.OUTPUT), cpu),
-                    session(environment, directory.resolve(BundleFiles.DURATION), cpu),
-                    session(environment, directory.resolve(BundleFiles.VELOCITY), cpu),
-                    loops
-                            ? session(environment, directory.resolve(BundleFiles.LOOP), provider)
-                            : null);
+            ModelBundle model =
+                    new ModelBundle(
+                            manifest,
+                            provider,
+                            frames,
+                            environment,
+                            session(environment, directory.resolve(BundleFiles.RECURRENCE), cpu),
+                            session(environment, directory.resolve(BundleFiles.OUTPUT), cpu),
+                            session(environment, directory.resolve(BundleFiles.DURATION), cpu),
+                            session(environment, directory.resolve(BundleFiles.VELOCITY), cpu),
+                            loops
+                                    ? session(
+                                            environment,
+                                            directory.resolve(BundleFiles.LOOP),
+                                            provider)
+                                    : null);
+            try {
+                BatchInvariance.require(model);
+            } catch (OrtException | EngineException e) {
+                model.close();
+                throw e;
+            }
+            return model;
         } catch (OrtException e) {
             throw new EngineException("cannot load the model in " + directory, e);
         }

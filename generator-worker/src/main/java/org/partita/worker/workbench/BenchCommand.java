@@ -52,6 +52,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int PIECE_NOTES = 500;
     private static final String WINDOW = "50-event window anew";
     private static final String LIBTORCH = "libtorch, 1 piece";
+    private static final String EIGHT_BIT = ", 8-bit";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -233,39 +234,69 @@ public final class BenchCommand implements Callable<Integer> {
 
     // ---- events per processor second of every way
 
+    /** What the machine can do at its best. */
+    private record Limits(double products, double weightsBandwidth, double memoryBandwidth) {
+
+        Limits orFaster(Limits other) {
+            return new Limits(
+                    Math.max(products, other.products),
+                    Math.max(weightsBandwidth, other.weightsBandwidth),
+                    Math.max(memoryBandwidth, other.memoryBandwidth));
+        }
+    }
+
     private void rates(Path directory, ModelBundle bundle, EngineCases cases)
             throws IOException, InterruptedException {
-        NetworkShape network = bundle.manifest().network();
         Map<String, Rate> fastest = new LinkedHashMap<>();
-        double peak = 0;
-        double weightsBandwidth = 0;
-        double memoryBandwidth = 0;
-        for (int round = 1; round <= rounds; round++) {
-            progress("round " + round + " of " + rounds);
-            try (MachineLimits limits = new MachineLimits()) {
-                peak = Math.max(peak, limits.productPeak(seconds / 2));
-                long bytes = network.parameters() * Float.BYTES;
-                weightsBandwidth = Math.max(weightsBandwidth, limits.bandwidth(bytes, seconds / 2));
-                memoryBandwidth =
-                        Math.max(memoryBandwidth, limits.bandwidth(256L << 20, seconds / 2));
-            }
-            fastest.merge(WINDOW, cases.window(), Rate::orFaster);
-            OtherProcesses.libtorch(directory, seconds)
-                    .ifPresent(rate -> fastest.merge(LIBTORCH, rate, Rate::orFaster));
-            for (int threads : threadCounts) {
-                for (int lanes : LANES) {
-                    if (lanes >= threads) {
-                        fastest.merge(
-                                name(lanes, threads), cases.lanes(lanes, threads), Rate::orFaster);
-                    }
+        Limits limits = new Limits(0, 0, 0);
+        try (EightBitModel eightBit = EightBitModel.of(directory).orElse(null)) {
+            for (int round = 1; round <= rounds; round++) {
+                progress("round " + round + " of " + rounds);
+                limits = limits.orFaster(limits(bundle));
+                fastest.merge(WINDOW, cases.window(), Rate::orFaster);
+                OtherProcesses.libtorch(directory, seconds)
+                        .ifPresent(rate -> fastest.merge(LIBTORCH, rate, Rate::orFaster));
+                for (int threads : threadCounts) {
+                    lanes(cases, threads, "", fastest);
+                }
+                if (eightBit != null) {
+                    lanes(eightBit.cases(seconds), 1, EIGHT_BIT, fastest);
                 }
             }
         }
+        table(fastest, limits, bundle);
+    }
+
+    private void lanes(EngineCases cases, int threads, String kind, Map<String, Rate> fastest)
+            throws InterruptedException {
+        for (int lanes : LANES) {
+            if (lanes >= threads) {
+                String name = name(lanes, threads) + kind;
+                fastest.merge(name, cases.lanes(lanes, threads), Rate::orFaster);
+            }
+        }
+    }
+
+    private Limits limits(ModelBundle bundle) throws IOException {
+        try (MachineLimits limits = new MachineLimits()) {
+            long bytes = bundle.manifest().network().parameters() * Float.BYTES;
+            return new Limits(
+                    limits.productPeak(seconds / 2),
+                    limits.bandwidth(bytes, seconds / 2),
+                    limits.bandwidth(256L << 20, seconds / 2));
+        }
+    }
+
+    private void table(Map<String, Rate> fastest, Limits limits, ModelBundle bundle) {
+        NetworkShape network = bundle.manifest().network();
+        double peak = limits.products();
+        double weightsBandwidth = limits.weightsBandwidth();
+        double memoryBandwidth = limits.memoryBandwidth();
         Rate window = fastest.get(WINDOW);
         Rate libtorch = fastest.get(LIBTORCH);
         out.printf(
                 Locale.ROOT,
-                "%-24s %12s %10s %10s %11s %7s %11s%n",
+                "%-28s %12s %10s %10s %11s %7s %11s%n",
                 "way",
                 "events/cpu-s",
                 "x window",
@@ -280,7 +311,7 @@ public final class BenchCommand implements Callable<Integer> {
             double done = stateful ? rate.perCpuSecond() * flops : 0;
             out.printf(
                     Locale.ROOT,
-                    "%-24s %12.0f %10.1f %10s %11s %7s %11s%n",
+                    "%-28s %12.0f %10.1f %10s %11s %7s %11s%n",
                     way.getKey(),
                     rate.perCpuSecond(),
                     window == null ? 0 : rate.perCpuSecond() / window.perCpuSecond(),

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.partita.worker.Workbench;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is measured in processes of their own. */
@@ -23,40 +22,42 @@ final class OtherProcesses {
 
     private OtherProcesses() {}
 
-    /**
-     * Libtorch on one event at a time, by the trainer; empty where the program was not started by
-     * its launcher, which knows how to start the trainer.
-     */
+    /** Libtorch on one event at a time, if the trainer can tell. */
     static Optional<Rate> libtorch(Path model, double seconds)
+            throws IOException, InterruptedException {
+        return trainer("step-benchmark", model.toString(), "--seconds", Double.toString(seconds))
+                .map(lines -> JsonMapper.shared().readTree(lines.getLast()))
+                .map(rate ->
+                        new Rate(
+                                rate.path("events").asLong(),
+                                rate.path("wallSeconds").asDouble(),
+                                rate.path("cpuSeconds").asDouble(),
+                                0));
+    }
+
+    /** Has the trainer write the model with 8-bit weights; false if it cannot. */
+    static boolean quantize(Path model, Path target) throws IOException, InterruptedException {
+        return trainer("quantize", model.toString(), "--out", target.toString()).isPresent();
+    }
+
+    /**
+     * What the trainer printed; empty if it failed, which it has then said itself, and where the
+     * program was not started by its launcher, which knows how to start the trainer.
+     */
+    private static Optional<List<String>> trainer(String... arguments)
             throws IOException, InterruptedException {
         String launcher = System.getProperty(LAUNCHER);
         if (launcher == null) {
             return Optional.empty();
         }
+        List<String> command = new ArrayList<>(List.of(launcher, "trainer"));
+        command.addAll(List.of(arguments));
         Process process =
-                new ProcessBuilder(
-                                launcher,
-                                "trainer",
-                                "step-benchmark",
-                                model.toString(),
-                                "--seconds",
-                                Double.toString(seconds))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        JsonNode rate;
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            String last = lines.lines().reduce("", (_, line) -> line);
-            if (process.waitFor() != 0) {
-                throw new IOException("the trainer's step-benchmark failed");
-            }
-            rate = JsonMapper.shared().readTree(last);
+            List<String> printed = lines.lines().toList();
+            return process.waitFor() == 0 ? Optional.of(printed) : Optional.empty();
         }
-        return Optional.of(
-                new Rate(
-                        rate.path("events").asLong(),
-                        rate.path("wallSeconds").asDouble(),
-                        rate.path("cpuSeconds").asDouble(),
-                        0));
     }
 
     /** Events a second of so many processes together, each with one thread, at the same time. */

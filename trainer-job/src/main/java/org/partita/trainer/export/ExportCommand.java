@@ -195,39 +195,31 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        NewBundle target = new NewBundle(spec.commandLine(), out);
         Contents contents = contents();
-        Path target = out.toAbsolutePath().normalize();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        delete(part);
-        Files.createDirectories(part);
-        Report report;
-        try {
-            Parity parity = writeGraphs(part, contents);
-            if (!parity.holds()) {
-                spec.commandLine().getErr().printf("The graphs differ from libtorch: %s%n", parity);
-                return 1;
-            }
-            int distinctFrames = writeFrames(part, contents.music());
-            ModelManifest manifest = describe(part, contents, parity);
-            delete(target);
-            Files.move(part, target);
-            Map<String, Long> bytes = sizes(target);
-            report =
-                    new Report(
-                            name,
-                            manifest.fingerprint(),
-                            contents.state().update(),
-                            contents.weights().size(),
-                            distinctFrames,
-                            parity,
-                            bytes,
-                            bytes.values().stream().mapToLong(Long::longValue).sum());
-        } finally {
-            delete(part);
-        }
+        Report report = target.write(part -> write(part, contents));
         print(report);
         json.write(report);
         return 0;
+    }
+
+    private Report write(Path part, Contents contents) throws IOException {
+        Parity parity = writeGraphs(part, contents);
+        if (!parity.holds()) {
+            throw new IOException("The graphs differ from libtorch: " + parity);
+        }
+        int distinctFrames = writeFrames(part, contents.music());
+        ModelManifest manifest = describe(part, contents, parity);
+        Map<String, Long> bytes = sizes(part);
+        return new Report(
+                name,
+                manifest.fingerprint(),
+                contents.state().update(),
+                contents.weights().size(),
+                distinctFrames,
+                parity,
+                bytes,
+                bytes.values().stream().mapToLong(Long::longValue).sum());
     }
 
     /** Everything that is named, before anything is written. */
@@ -244,7 +236,6 @@ public final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "a run without musicalFeatures or chainedHeads is for comparison alone");
         }
-        requireReplaceable(out);
         ModelManifest.requireName(name);
         SamplingDefaults defaults = new SamplingDefaults(temperature, topK, topP, minP, tempo);
         PreparedMusic music = PreparedMusic.load(data);
@@ -462,33 +453,6 @@ public final class ExportCommand implements Callable<Integer> {
             // No git here: the bundle says that it does not know.
             return "unknown";
         }
-    }
-
-    private void requireReplaceable(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            boolean bundle = Files.exists(directory.resolve(BundleFiles.MANIFEST));
-            if (!bundle && entries.findAny().isPresent()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--out holds something that is not a model bundle: " + directory);
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        // A bundle has no directories inside; anything deeper is not ours to remove.
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.toList()) {
-                Files.delete(entry);
-            }
-        }
-        Files.delete(directory);
     }
 
     private static Map<String, Long> sizes(Path bundle) throws IOException {

@@ -32,7 +32,7 @@ final class GraphBuilder {
     private static final int IR_VERSION = 8;
 
     /** ONNX Runtime's own operators. */
-    private static final String CONTRIBUTED = "com.microsoft";
+    static final String CONTRIBUTED = "com.microsoft";
 
     /** A tensor in the graph, known by its name. */
     record Value(String name) {}

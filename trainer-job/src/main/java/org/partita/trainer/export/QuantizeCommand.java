@@ -1,0 +1,106 @@
+package org.partita.trainer.export;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.partita.music.model.BundleFiles;
+import org.partita.music.model.ModelManifest;
+import org.partita.trainer.bundle.ManifestFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code trainer quantize}: a bundle to one that composes with 8-bit weights. */
+@Command(
+        name = "quantize",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write a copy of a model bundle that composes on the CPU with weights of 8-bit"
+                    + " integers: faster where few pieces are composed at once.",
+            "`evaluate` tells what they cost in likelihood, `partita bench --model` what they gain."
+        })
+public final class QuantizeCommand implements Callable<Integer> {
+
+    /** What composes on the CPU; the others are for scoring whole sequences and for CUDA. */
+    private static final List<String> GRAPHS =
+            List.of(BundleFiles.STEP, BundleFiles.RECURRENCE, BundleFiles.OUTPUT);
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "BUNDLE", description = "Directory of a model bundle.")
+    private Path bundle = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Bundle to write.")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        ModelManifest manifest = ManifestFile.readIntact(bundle);
+        NewBundle target = new NewBundle(spec.commandLine(), out);
+        ModelManifest written =
+                target.write(part -> {
+                    for (String file : manifest.files().keySet()) {
+                        Files.copy(bundle.resolve(file), part.resolve(file));
+                    }
+                    EightBitProducts products =
+                            new EightBitProducts(
+                                    Files.readAllBytes(bundle.resolve(BundleFiles.WEIGHTS)));
+                    for (String graph : GRAPHS) {
+                        byte[] bytes = Files.readAllBytes(bundle.resolve(graph));
+                        ModelProto rewritten = products.rewrite(ModelProto.parseFrom(bytes));
+                        Files.write(part.resolve(graph), rewritten.toByteArray());
+                    }
+                    Path card = part.resolve(BundleFiles.MODEL_CARD);
+                    if (Files.exists(card)) {
+                        Files.writeString(card, noted(Files.readString(card), manifest));
+                    }
+                    ModelManifest changed = withFiles(manifest, part);
+                    ManifestFile.write(part, changed);
+                    return changed;
+                });
+        PrintWriter screen = spec.commandLine().getOut();
+        screen.printf("model   %s (%.12s)%n", written.name(), written.fingerprint());
+        screen.printf("from    %.12s%n", manifest.fingerprint());
+        for (String graph : GRAPHS) {
+            screen.printf("%,12d bytes %s%n", Files.size(out.resolve(graph)), graph);
+        }
+        screen.flush();
+        return 0;
+    }
+
+    private static String noted(String card, ModelManifest manifest) {
+        return """
+        > **8-bit weights.** Made by `trainer quantize` of the bundle %s: what composes on the
+        > CPU multiplies by 8-bit integers. All numbers below are of that bundle's 32-bit weights.
+
+        %s\
+        """
+                .formatted(manifest.fingerprint(), card);
+    }
+
+    /** Numbers that were measured with other weights are left out. */
+    private static ModelManifest withFiles(ModelManifest manifest, Path part) throws IOException {
+        return new ModelManifest(
+                manifest.formatVersion(),
+                manifest.name(),
+                manifest.title(),
+                manifest.events(),
+                manifest.network(),
+                manifest.instruments(),
+                manifest.styles(),
+                manifest.defaults(),
+                manifest.trainingData(),
+                Map.of(),
+                manifest.gitCommit(),
+                Instant.now(),
+                BundleFiles.hashes(part, manifest.files().keySet()));
+    }
+}
