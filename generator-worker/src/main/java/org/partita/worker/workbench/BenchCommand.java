@@ -27,6 +27,7 @@ import org.partita.worker.engine.StepShares;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -124,9 +125,17 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            defaultValue = "40",
-            description = "Jobs through the service in each round (default ${DEFAULT-VALUE}).")
-    private int jobs;
+            description = "Jobs through the service in each round (default: four a lane).")
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2",
+            description =
+                    "Rounds with the service before those that count: its code gets compiled"
+                            + " (default ${DEFAULT-VALUE}).")
+    private int warmUp;
 
     @Option(
             names = "--notes",
@@ -148,6 +157,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, TimeoutException {
+        if (rounds < 1 || notes < 1 || warmUp < 0 || (jobs != null && jobs < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--rounds, --jobs and --notes must be at least 1, --warm-up at least 0");
+        }
         out = new PrintWriter(spec.commandLine().getOut(), true);
         Path directory = model == null ? ModelDirectory.firstShipped() : model;
         try (ModelBundle bundle = ModelBundle.load(directory, ExecutionProvider.CPU)) {
@@ -163,7 +177,9 @@ public final class BenchCommand implements Callable<Integer> {
             } else if (endurance > 0) {
                 endure(bundle);
             } else if (service != null) {
-                throughService(new ServiceBench(service, bundle, jobs, notes));
+                new ServiceComparison(
+                                new ServiceBench(service, bundle, notes), serviceThreads, jobs)
+                        .run(warmUp, rounds, out, numbers);
             } else {
                 rates(directory, bundle, cases);
                 shares(bundle);
@@ -570,70 +586,6 @@ public final class BenchCommand implements Callable<Integer> {
                     .findFirst()
                     .orElse(0);
         }
-    }
-
-    private void throughService(ServiceBench bench)
-            throws IOException, InterruptedException, TimeoutException {
-        int lanes = bench.lanes();
-        out.printf(
-                Locale.ROOT,
-                "%d jobs of %d notes, %d threads, %d lanes%n%n%8s %14s %14s %8s %14s %12s%n",
-                jobs,
-                notes,
-                serviceThreads,
-                lanes,
-                "round",
-                "engine, s",
-                "service, s",
-                "ratio",
-                "before first",
-                "same bytes");
-        double engineSeconds = Double.MAX_VALUE;
-        double serviceSeconds = Double.MAX_VALUE;
-        Map<String, Double> shares = Map.of();
-        for (int round = 1; round <= rounds; round++) {
-            ServiceBench.Round alone = bench.engine(serviceThreads, lanes);
-            ServiceBench.Round through = bench.service();
-            int same = 0;
-            for (int i = 0; i < jobs; i++) {
-                if (alone.sha256().get(i).equals(through.sha256().get(i))) {
-                    same++;
-                }
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "%8d %14.2f %14.2f %8.2f %12.2f s %4d of %d%n",
-                    round,
-                    alone.seconds(),
-                    through.seconds(),
-                    alone.seconds() / through.seconds(),
-                    through.beforeFirst(),
-                    same,
-                    jobs);
-            if (through.seconds() < serviceSeconds) {
-                shares = through.cpuSeconds();
-            }
-            engineSeconds = Math.min(engineSeconds, alone.seconds());
-            serviceSeconds = Math.min(serviceSeconds, through.seconds());
-            numbers.put(
-                    "round" + round,
-                    Map.of(
-                            "engineSeconds", alone.seconds(),
-                            "serviceSeconds", through.seconds(),
-                            "beforeFirstSeconds", through.beforeFirst(),
-                            "cpuSeconds", through.cpuSeconds(),
-                            "sameBytes", same));
-        }
-        out.printf(
-                Locale.ROOT,
-                "%nThe service reaches %.0f %% of the engine (the fastest rounds).%n",
-                100 * engineSeconds / serviceSeconds);
-        out.printf(
-                Locale.ROOT,
-                "Of the cores' %.1f s in its fastest round:%n",
-                serviceSeconds * Runtime.getRuntime().availableProcessors());
-        shares.forEach((part, cpu) -> out.printf(Locale.ROOT, "%24s %8.2f s%n", part, cpu));
-        numbers.put("shareOfEngine", engineSeconds / serviceSeconds);
     }
 
     private void progress(String what) {

@@ -46,18 +46,19 @@ final class ServiceBench {
 
     private final URI service;
     private final ModelBundle model;
-    private final int jobs;
     private final int notes;
 
-    ServiceBench(URI service, ModelBundle model, int jobs, int notes) {
+    /**
+     * @param notes of each job
+     */
+    ServiceBench(URI service, ModelBundle model, int notes) {
         this.service = service;
         this.model = model;
-        this.jobs = jobs;
         this.notes = notes;
     }
 
     /** Seconds that the engine alone takes, and what it composes. */
-    Round engine(int threads, int lanes) throws InterruptedException, TimeoutException {
+    Round engine(int jobs, int threads, int lanes) throws InterruptedException, TimeoutException {
         try (Engine engine = new Engine(model, EngineSettings.ofLanes(threads, lanes))) {
             engine.compose(EngineCases.notes(notes), 0, Sampling.DEFAULT)
                     .await(EngineCases.PATIENCE);
@@ -76,7 +77,7 @@ final class ServiceBench {
     }
 
     /** The same through the service. */
-    Round service() throws IOException, InterruptedException {
+    Round service(int jobs) throws IOException, InterruptedException {
         ProcessorShares shares = new ProcessorShares();
         Instant start = Instant.now();
         List<URI> addresses = new ArrayList<>();
@@ -93,6 +94,10 @@ final class ServiceBench {
             last = max(last, Instant.parse(job.path("finishedAt").asString()));
         }
         return new Round(seconds(start, last), seconds(start, first), shares.since(), sha256);
+    }
+
+    int notes() {
+        return notes;
     }
 
     /** Lanes of the service's workers. */
