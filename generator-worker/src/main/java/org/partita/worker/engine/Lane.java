@@ -27,9 +27,10 @@ import org.partita.protocol.Sampling;
 final class Lane {
 
     /**
-     * A composed pause is at most five whole notes long, so that no piece falls silent for good.
+     * A composed pause is at most two whole notes long, so that no piece falls silent: the training
+     * music has soloists who wait for their orchestra.
      */
-    private static final int MOST_EMPTY_FRAMES = 4;
+    private static final int MOST_EMPTY_FRAMES = 1;
 
     private static final int TOKEN_DRAW = 0;
     private static final int DURATION_DRAW = 1;
