@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -380,6 +381,31 @@ class EngineTest {
                             .await(PATIENCE);
         }
         assertThat(again.midi()).isEqualTo(piece.midi());
+    }
+
+    /** This one would otherwise wait nineteen quarter notes for its orchestra. */
+    @Test
+    void noComposedPauseIsLongerThanTwoWholeNotes() throws Exception {
+        GenerationRequest request = request(new Start.ChosenNote(102), new Length.Notes(300));
+        Score score;
+        try (ModelBundle shipped =
+                        ModelBundle.load(DeterminismTest.shipped(), ExecutionProvider.CPU);
+                Engine engine = new Engine(shipped, new EngineSettings(1, 1))) {
+            score = read(engine.compose(request, 1000169, SAMPLING).await(PATIENCE));
+        }
+
+        List<Note> notes =
+                score.parts().stream()
+                        .flatMap(part -> part.notes().stream())
+                        .sorted(Comparator.comparingLong(note -> note.start().value()))
+                        .toList();
+        long longest = 0;
+        long silentFrom = 0;
+        for (Note note : notes) {
+            longest = Math.max(longest, note.start().value() - silentFrom);
+            silentFrom = Math.max(silentFrom, note.end().value());
+        }
+        assertThat(longest).isLessThanOrEqualTo(2L * 4 * score.ticksPerQuarter());
     }
 
     private static Composition compose(GenerationRequest request, long seed) throws Exception {
