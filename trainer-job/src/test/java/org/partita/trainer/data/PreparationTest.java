@@ -92,6 +92,14 @@ class PreparationTest {
     }
 
     @Test
+    void linkBackToItsOwnDirectoryEndsNothing() throws IOException {
+        SampleMusic.write(corpus.resolve("whole/a.mid"), SampleMusic.arpeggios(40, 4));
+        Files.createSymbolicLink(corpus.resolve("whole/loop"), corpus);
+
+        assertThat(Preparation.midiFiles(corpus)).containsExactly(corpus.resolve("whole/a.mid"));
+    }
+
+    @Test
     void manifestDecidesByLicenceAndColumn() throws IOException {
         // Given
         for (String name : List.of("free", "bought", "clean", "dirty", "unlisted")) {
