@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.partita.music.event.Grid;
 import org.partita.music.model.ModelInstrument;
 import org.partita.music.model.ModelManifest;
+import org.partita.music.model.SamplingDefaults;
 import org.partita.music.model.TrainingSource;
 import org.partita.trainer.data.PreparedPiece;
 import org.partita.trainer.training.Checkpoint;
@@ -306,12 +307,24 @@ final class ModelCard {
             line("%s", supplement.trainingCommand().strip());
         }
         line(
-                "./partita trainer export run --data train.music --out %s --name %s --title \"%s\"",
-                manifest.name(), manifest.name(), manifest.title());
+                "./partita trainer export run --data train.music --out %s --name %s --title \"%s\" \\\n"
+                        + "    %s",
+                manifest.name(), manifest.name(), manifest.title(), options(manifest.defaults()));
         line("```");
         line("");
         line("Written by the code of git commit `%s`.", manifest.gitCommit());
         line("");
+    }
+
+    /** The options of export that set them. */
+    private static String options(SamplingDefaults defaults) {
+        return "--temperature %s --top-k %d --top-p %s --min-p %s --tempo %s"
+                .formatted(
+                        defaults.temperature(),
+                        defaults.topK(),
+                        defaults.topP(),
+                        defaults.minP(),
+                        defaults.tempoBpm());
     }
 
     private void attributions(
