@@ -36,7 +36,7 @@ export class MoreSettings extends LightElement {
     return html`
       ${this.#group(
         'Taste',
-        html`${this.#slider('temperature', 'Temperature', temperature, 0.5, 1.5, 0.05, 'Lower keeps to the usual, higher dares more.')}
+        html`${this.#slider('temperature', 'Temperature', temperature, 0.5, 1.5, 0.01, 'Lower keeps to the usual, higher dares more.')}
         ${this.#slider('topP', 'Top-p', topP, 0.5, 1, 0.002, 'Leaves out the unlikeliest choices.')}
         ${styles.length || this.wishes.style
           ? this.#select('style', 'In the style of', styles.map((style) => [style, style]), 'no one in particular', 'wide')

@@ -5,7 +5,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
-import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
 
 /**
@@ -21,7 +20,7 @@ public final class Endurance implements AutoCloseable {
     public Endurance(ModelBundle model, int notes) {
         GenerationRequest request =
                 GenerationRequest.of(new Start.ChosenNote(60), new Length.Notes(1));
-        Commission one = Commission.of(request, 1, Sampling.DEFAULT, model);
+        Commission one = Commission.of(request, 1, model.defaultSampling(), model);
         lane =
                 new Lane(
                         new Commission(

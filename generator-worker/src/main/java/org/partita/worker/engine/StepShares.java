@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
-import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
 
 /**
@@ -28,7 +27,7 @@ public record StepShares(
         try (StepDecoder decoder =
                 new StepDecoder(model.laneArrays(lanes), model.noteHeads(lanes), clock)) {
             for (int seed = 0; seed < lanes; seed++) {
-                decoder.add(new Lane(Commission.of(request, seed, Sampling.DEFAULT, model)));
+                decoder.add(new Lane(Commission.of(request, seed, model.defaultSampling(), model)));
             }
             int warm = model.manifest().network().ringSlots() + 1;
             for (int i = 0; i < warm + steps; i++) {

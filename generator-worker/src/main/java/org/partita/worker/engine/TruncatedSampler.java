@@ -25,7 +25,13 @@ final class TruncatedSampler implements Sampler {
     private static final int RANKS = 64;
     private static final double RANKS_PER_NAT = 4;
 
+    // Well over what rounding moves a logarithm by.
+    private static final double MARGIN = 1e-3;
+
     private final Sampling sampling;
+
+    /** Candidates further below the likeliest, in nats, are not looked at. */
+    private final double lowest;
 
     // The legal candidates that have a chance, by rising index.
     private final int[] candidates;
@@ -45,6 +51,9 @@ final class TruncatedSampler implements Sampler {
      */
     TruncatedSampler(Sampling sampling, int capacity) {
         this.sampling = sampling;
+        // The cuts before minP look at what it takes away.
+        boolean first = sampling.topK() == 0 && sampling.topP() == 1;
+        lowest = first ? Math.max(NEGLIGIBLE, Math.log(sampling.minP()) - MARGIN) : NEGLIGIBLE;
         candidates = new int[capacity];
         weights = new double[capacity];
         ranks = new byte[capacity];
@@ -61,7 +70,7 @@ final class TruncatedSampler implements Sampler {
         int size = 0;
         for (int i = 0; i < count; i++) {
             double below = legal[i] ? (logits[i] - top) / sampling.temperature() : NEGLIGIBLE;
-            if (below > NEGLIGIBLE) {
+            if (below > lowest) {
                 candidates[size] = i;
                 weights[size] = Exponential.exp(below);
                 ranks[size] = (byte) Math.min(-below * RANKS_PER_NAT, RANKS - 1);

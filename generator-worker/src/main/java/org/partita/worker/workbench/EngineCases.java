@@ -37,6 +37,7 @@ final class EngineCases {
     private final Path directory;
     private final ModelBundle model;
     private final double seconds;
+    private final Sampling sampling;
 
     /**
      * @param directory of the model
@@ -46,6 +47,7 @@ final class EngineCases {
         this.directory = directory;
         this.model = model;
         this.seconds = seconds;
+        this.sampling = model.defaultSampling();
     }
 
     /** Events by computing the last fifty anew for each. */
@@ -118,7 +120,7 @@ final class EngineCases {
                         pieces.get(i).cancel();
                     }
                     if (pieces.get(i).isDone()) {
-                        pieces.set(i, engine.compose(notes(1 + random.nextInt(200)), i, SAMPLING));
+                        pieces.set(i, engine.compose(notes(1 + random.nextInt(200)), i, sampling));
                     }
                 }
             }
@@ -132,12 +134,12 @@ final class EngineCases {
             long[] decoders = decodeThreads();
             long start = cpu(decoders);
             for (int i = 0; i < pieces; i++) {
-                engine.compose(notes(notes), i, SAMPLING).await(PATIENCE);
+                engine.compose(notes(notes), i, sampling).await(PATIENCE);
             }
             long middle = cpu(decoders);
             List<Composing> together = new ArrayList<>();
             for (int i = 0; i < pieces; i++) {
-                together.add(engine.compose(notes(notes), i, SAMPLING));
+                together.add(engine.compose(notes(notes), i, sampling));
             }
             for (Composing piece : together) {
                 piece.await(PATIENCE);
@@ -153,11 +155,11 @@ final class EngineCases {
         GenerationRequest request =
                 GenerationRequest.of(new Start.ChosenNote(60), new Length.Seconds(30));
         try (Engine engine = new Engine(model, new EngineSettings(1, 1))) {
-            engine.compose(request, 0, SAMPLING).await(PATIENCE);
+            engine.compose(request, 0, sampling).await(PATIENCE);
             long[] decoders = decodeThreads();
             long cpu = cpu(decoders);
             for (int seed = 1; seed <= pieces; seed++) {
-                engine.compose(request, seed, SAMPLING).await(PATIENCE);
+                engine.compose(request, seed, sampling).await(PATIENCE);
             }
             return (cpu(decoders) - cpu) / NANOS / pieces;
         }
@@ -184,20 +186,18 @@ final class EngineCases {
         }
     }
 
-    private static final Sampling SAMPLING = Sampling.DEFAULT;
-
-    private static List<Composing> endless(Engine engine, int lanes) {
+    private List<Composing> endless(Engine engine, int lanes) {
         List<Composing> pieces = new ArrayList<>();
         for (int i = 0; i < lanes; i++) {
-            pieces.add(engine.compose(notes(ENDLESS), i, SAMPLING));
+            pieces.add(engine.compose(notes(ENDLESS), i, sampling));
         }
         return pieces;
     }
 
-    private static void keepBusy(Engine engine, List<Composing> pieces) {
+    private void keepBusy(Engine engine, List<Composing> pieces) {
         for (int i = 0; i < pieces.size(); i++) {
             if (pieces.get(i).isDone()) {
-                pieces.set(i, engine.compose(notes(ENDLESS), i, SAMPLING));
+                pieces.set(i, engine.compose(notes(ENDLESS), i, sampling));
             }
         }
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.partita.protocol.Sampling;
 import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineSettings;
@@ -60,7 +59,7 @@ final class ServiceBench {
     /** Seconds that the engine alone takes, and what it composes. */
     Round engine(int jobs, int threads, int lanes) throws InterruptedException, TimeoutException {
         try (Engine engine = new Engine(model, EngineSettings.ofLanes(threads, lanes))) {
-            engine.compose(EngineCases.notes(notes), 0, Sampling.DEFAULT)
+            engine.compose(EngineCases.notes(notes), 0, model.defaultSampling())
                     .await(EngineCases.PATIENCE);
             long start = System.nanoTime();
             List<Composing> pieces = new ArrayList<>();

@@ -73,6 +73,28 @@ class TruncatedSamplerTest {
                 .containsExactly(new double[] {0, 2 / 3.0, 0, 1 / 3.0, 0, 0}, within(0.001));
     }
 
+    /** A topK of all takes nothing away, but every candidate is looked at. */
+    @Test
+    void whatMinPDropsNeedNotBeLookedAt() {
+        SplittableRandom random = new SplittableRandom(8);
+        int count = 240;
+        float[] logits = new float[count];
+        boolean[] legal = new boolean[count];
+        Arrays.fill(legal, true);
+        for (int round = 0; round < 2_000; round++) {
+            for (int i = 0; i < count; i++) {
+                logits[i] = (float) random.nextDouble(-12, 12);
+            }
+            double minP = Math.pow(10, random.nextDouble(-6, 0));
+            double uniform = random.nextDouble();
+            Sampler some = new TruncatedSampler(new Sampling(1.07, 0, 1, minP), count);
+            Sampler all = new TruncatedSampler(new Sampling(1.07, count, 1, minP), count);
+
+            assertThat(some.choose(logits, legal, count, uniform))
+                    .isEqualTo(all.choose(logits, legal, count, uniform));
+        }
+    }
+
     @Test
     void refusesWhenNothingIsLegalOrTheModelIsBroken() {
         Sampler sampler = new TruncatedSampler(Sampling.DEFAULT, CANDIDATES);
