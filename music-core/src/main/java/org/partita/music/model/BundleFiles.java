@@ -41,7 +41,7 @@ public final class BundleFiles {
     /** The velocity of a pitch and duration that were chosen. */
     public static final String VELOCITY = "velocity.onnx";
 
-    /** A whole sequence of events, for exact scoring. */
+    /** A whole sequence of events at once. */
     public static final String SEQUENCE = "sequence.onnx";
 
     /** Several events in one run, chosen in the graph: for accelerators. A bundle may lack it. */
