@@ -45,27 +45,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ModelManifest manifest = ManifestFile.readIntact(bundle);
         NewBundle target = new NewBundle(spec.commandLine(), out);
-        ModelManifest written =
-                target.write(part -> {
-                    for (String file : manifest.files().keySet()) {
-                        Files.copy(bundle.resolve(file), part.resolve(file));
-                    }
-                    EightBitProducts products =
-                            new EightBitProducts(
-                                    Files.readAllBytes(bundle.resolve(BundleFiles.WEIGHTS)));
-                    for (String graph : GRAPHS) {
-                        byte[] bytes = Files.readAllBytes(bundle.resolve(graph));
-                        ModelProto rewritten = products.rewrite(ModelProto.parseFrom(bytes));
-                        Files.write(part.resolve(graph), rewritten.toByteArray());
-                    }
-                    Path card = part.resolve(BundleFiles.MODEL_CARD);
-                    if (Files.exists(card)) {
-                        Files.writeString(card, noted(Files.readString(card), manifest));
-                    }
-                    ModelManifest changed = withFiles(manifest, part);
-                    ManifestFile.write(part, changed);
-                    return changed;
-                });
+        ModelManifest written = target.write(part -> write(part, manifest));
         PrintWriter screen = spec.commandLine().getOut();
         screen.printf("model   %s (%.12s)%n", written.name(), written.fingerprint());
         screen.printf("from    %.12s%n", manifest.fingerprint());
@@ -74,6 +54,26 @@ public final class QuantizeCommand implements Callable<Integer> {
         }
         screen.flush();
         return 0;
+    }
+
+    private ModelManifest write(Path part, ModelManifest manifest) throws IOException {
+        for (String file : manifest.files().keySet()) {
+            Files.copy(bundle.resolve(file), part.resolve(file));
+        }
+        EightBitProducts products =
+                new EightBitProducts(Files.readAllBytes(bundle.resolve(BundleFiles.WEIGHTS)));
+        for (String graph : GRAPHS) {
+            byte[] bytes = Files.readAllBytes(bundle.resolve(graph));
+            ModelProto rewritten = products.rewrite(ModelProto.parseFrom(bytes));
+            Files.write(part.resolve(graph), rewritten.toByteArray());
+        }
+        Path card = part.resolve(BundleFiles.MODEL_CARD);
+        if (Files.exists(card)) {
+            Files.writeString(card, noted(Files.readString(card), manifest));
+        }
+        ModelManifest changed = withFiles(manifest, part);
+        ManifestFile.write(part, changed);
+        return changed;
     }
 
     private static String noted(String card, ModelManifest manifest) {
