@@ -4,14 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message in the queue: a request with everything decided that was left open, so that the piece
- * is a pure function of it and of the model bundle.
+ * The message in the queue: a request with what was left open decided, so that the piece is a pure
+ * function of it and of the model bundle.
  *
  * @param id the job; also the Kafka record key
  * @param request what the client asked for
  * @param model name of the bundle to compose with
  * @param seed of the random numbers, 0..2^53-1
- * @param sampling complete settings
+ * @param sampling settings; one that is open, since nobody knew the model when the job was
+ *     accepted, is the model's default
  * @param submittedAt when it was accepted
  * @param deadline after this it expires in the queue or fails while running
  * @param traceparent W3C trace context of the submission
@@ -21,7 +22,7 @@ public record GenerationJob(
         GenerationRequest request,
         String model,
         long seed,
-        Sampling sampling,
+        SamplingRequest sampling,
         Instant submittedAt,
         Instant deadline,
         @Nullable String traceparent) {

@@ -418,7 +418,7 @@ public final class JobCodec {
                                 request,
                                 model,
                                 seed,
-                                sampling.resolve(Sampling.DEFAULT),
+                                sampling,
                                 submittedAt,
                                 deadline,
                                 traceparent));
@@ -445,15 +445,8 @@ public final class JobCodec {
             case Start.Midi midi -> start.put("data", midi.data());
         }
         node.putObject("length").put(request.length().unit(), request.length().amount());
-        ObjectNode sampling = json.createObjectNode();
-        putReal(sampling, "temperature", request.sampling().temperature());
-        if (request.sampling().topK() != null) {
-            sampling.put("topK", request.sampling().topK());
-        }
-        putReal(sampling, "topP", request.sampling().topP());
-        putReal(sampling, "minP", request.sampling().minP());
-        if (!sampling.isEmpty()) {
-            node.set("sampling", sampling);
+        if (!request.sampling().equals(SamplingRequest.NONE)) {
+            node.set("sampling", tree(request.sampling()));
         }
         if (request.seed() != null) {
             node.put("seed", request.seed());
@@ -500,10 +493,12 @@ public final class JobCodec {
         return node;
     }
 
-    private ObjectNode tree(Sampling sampling) {
+    private ObjectNode tree(SamplingRequest sampling) {
         ObjectNode node = json.createObjectNode();
         putReal(node, "temperature", sampling.temperature());
-        node.put("topK", sampling.topK());
+        if (sampling.topK() != null) {
+            node.put("topK", sampling.topK());
+        }
         putReal(node, "topP", sampling.topP());
         putReal(node, "minP", sampling.minP());
         return node;

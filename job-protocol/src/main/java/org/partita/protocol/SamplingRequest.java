@@ -27,6 +27,12 @@ public record SamplingRequest(
         }
     }
 
+    /** Everything asked for. */
+    public static SamplingRequest of(Sampling sampling) {
+        return new SamplingRequest(
+                sampling.temperature(), sampling.topK(), sampling.topP(), sampling.minP());
+    }
+
     /** The complete settings, filled up from the defaults. */
     public Sampling resolve(Sampling defaults) {
         return new Sampling(

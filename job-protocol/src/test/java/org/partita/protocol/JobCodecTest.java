@@ -141,7 +141,7 @@ class JobCodecTest {
                         GenerationRequest.of(new Start.ChosenNote(60), new Length.Seconds(30)),
                         "piano",
                         42,
-                        Sampling.DEFAULT,
+                        new SamplingRequest(0.9, null, null, 0.01),
                         Instant.parse("2026-11-23T12:00:00.123Z"),
                         Instant.parse("2026-11-23T12:05:00Z"),
                         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");

@@ -624,7 +624,7 @@ class RedisJobStoreIT {
                 GenerationRequest.of(new Start.Random(), length),
                 "piano",
                 42,
-                Sampling.DEFAULT,
+                SamplingRequest.of(Sampling.DEFAULT),
                 clock.instant(),
                 clock.instant().plusSeconds(300),
                 null);

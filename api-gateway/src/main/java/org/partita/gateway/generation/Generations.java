@@ -25,7 +25,7 @@ import org.partita.protocol.JobSnapshot;
 import org.partita.protocol.JobState;
 import org.partita.protocol.JobStore;
 import org.partita.protocol.ModelDescription;
-import org.partita.protocol.Sampling;
+import org.partita.protocol.SamplingRequest;
 import org.partita.protocol.Submission;
 import org.partita.protocol.Violation;
 import org.slf4j.Logger;
@@ -189,8 +189,12 @@ final class Generations {
 
     private GenerationJob decide(GenerationRequest request, @Nullable String traceparent) {
         String model = request.model() != null ? request.model() : properties.defaultModel();
-        Sampling defaults =
-                models.find(model).map(ModelDescription::sampling).orElse(Sampling.DEFAULT);
+        SamplingRequest sampling =
+                models.find(model)
+                        .map(known -> request.sampling().resolve(known.sampling()))
+                        .map(SamplingRequest::of)
+                        // No worker is there to tell; the one that composes will know.
+                        .orElse(request.sampling());
         List<String> known = models.models().stream().map(ModelDescription::name).toList();
         if (!known.isEmpty() && !known.contains(model)) {
             throw new InvalidRequestException(
@@ -211,7 +215,7 @@ final class Generations {
                 request,
                 model,
                 seed != null ? seed : random.nextLong(GenerationRequest.SEED.max() + 1),
-                request.sampling().resolve(defaults),
+                sampling,
                 now,
                 now.plusSeconds(
                         deadline != null ? deadline : GenerationRequest.DEFAULT_DEADLINE_SECONDS),

@@ -18,6 +18,7 @@ import org.partita.protocol.JobId;
 import org.partita.protocol.JobState;
 import org.partita.protocol.LaneStore;
 import org.partita.protocol.NotesChunk;
+import org.partita.protocol.Sampling;
 import org.partita.protocol.WriteAnswer;
 import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Composition;
@@ -180,7 +181,8 @@ final class JobComposer {
             }
             Composing piece;
             try {
-                piece = engine.compose(job.request(), job.seed(), job.sampling());
+                Sampling sampling = job.sampling().resolve(engine.model().defaultSampling());
+                piece = engine.compose(job.request(), job.seed(), sampling);
             } catch (UnusableRequestException e) {
                 fail(e.error());
                 return;

@@ -23,6 +23,7 @@ import org.partita.protocol.JobId;
 import org.partita.protocol.Length;
 import org.partita.protocol.NotesChunk;
 import org.partita.protocol.Sampling;
+import org.partita.protocol.SamplingRequest;
 import org.partita.protocol.Start;
 import org.partita.protocol.WriteAnswer;
 import org.partita.worker.engine.RandomModel;
@@ -211,7 +212,7 @@ class JobComposerTest {
                 GenerationRequest.of(new Start.Random(), new Length.Notes(notes)),
                 model,
                 7,
-                Sampling.DEFAULT,
+                SamplingRequest.of(Sampling.DEFAULT),
                 NOW,
                 NOW.plus(Duration.ofMinutes(10)),
                 null);
