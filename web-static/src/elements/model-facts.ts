@@ -46,6 +46,7 @@ export function rows({ name, parameters, sampling, trainedOn, sha256 }: Model): 
     ['Name', name],
     ...(parameters ? ([['Parameters', parameters.toLocaleString('en')]] as [string, string][]) : []),
     ...(sampling?.temperature === undefined ? [] : ([['Usual temperature', String(sampling.temperature)]] as [string, string][])),
+    ...(sampling?.minP ? ([['Usual min-p', String(sampling.minP)]] as [string, string][]) : []),
     ...(trainedOn ? ([['Trained on', trainedOn]] as [string, string][]) : []),
     ...(sha256 ? ([['Weights', sha256.slice(0, 12)]] as [string, string][]) : []),
   ];

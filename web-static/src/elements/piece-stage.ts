@@ -538,6 +538,7 @@ function settingsList(settings: GenerationRequest) {
   ];
   if (sampling?.temperature !== undefined) rows.push(['Temperature', String(sampling.temperature)]);
   if (sampling?.topP !== undefined) rows.push(['Top-p', String(sampling.topP)]);
+  if (sampling?.minP) rows.push(['Min-p', String(sampling.minP)]);
   if (settings.style !== undefined) rows.push(['Style', settings.style]);
   if (controls?.key) rows.push(['Key', `${tonicName(controls.key.tonic)} ${scaleName(controls.key.scale)}`]);
   if (controls?.pitchRange) rows.push(['Notes', `${noteName(controls.pitchRange.lowest)} to ${noteName(controls.pitchRange.highest)}`]);

@@ -106,14 +106,33 @@ class TinyModelTest {
         assertThat(manifest.path("metrics").isEmpty()).isTrue();
         assertThat(Files.readString(Path.of(quantized, "MODEL_CARD.md")))
                 .startsWith("> **8-bit weights.**");
+    }
 
-        // Such a bundle has nothing left to quantize, and other directories are not overwritten.
-        assertThat(failure("quantize", quantized, "--out", path("twice")))
+    @Test
+    void quantizeRefusesWhatItWouldSpoil() throws IOException {
+        // Given
+        Path music = directory.resolve("music");
+        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
+        String prepared = path("music.prepared");
+        String bundle = path("bundle");
+        trainer("prepare", music.toString(), "--out", prepared);
+        trainer(train(prepared, 2));
+        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
+        trainer("quantize", bundle, "--out", path("quantized"));
+
+        // When, Then
+        assertThat(failure("quantize", path("quantized"), "--out", path("twice")))
                 .contains("no products with 32-bit weights");
-        assertThat(directory.resolve("twice")).doesNotExist();
         assertThat(failure("quantize", bundle, "--out", music.toString()))
                 .contains("--out holds something that is not a model bundle");
-        assertThat(music.resolve("study.mid")).exists();
+        assertThat(failure("quantize", bundle, "--out", bundle))
+                .contains("--out is the bundle itself");
+        trainer("evaluate", bundle, music.toString());
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .contains("music", "bundle")
+                    .noneMatch(name -> name.startsWith("twice") || name.endsWith(".part"));
+        }
     }
 
     @Test

@@ -13,15 +13,15 @@ import org.partita.music.event.Vocabulary;
  */
 final class BatchInvariance {
 
-    /** More than the rows that any kernel takes at once, and odd. */
-    static final int LANES = 17;
+    /** One more than the lanes that a thread has unless told otherwise; odd. */
+    private static final int LANES = EngineSettings.DEFAULT_LANES_PER_THREAD + 1;
 
     /** The second event also hears the states that the first one left. */
     private static final int EVENTS = 2;
 
-    /** The logits of so many lanes, which always hear the same, after some events. */
+    /** What a model answers to so many lanes, which always hear the same: a row for each. */
     interface Batch {
-        float[][] logits(int lanes) throws OrtException;
+        float[][] answers(int lanes) throws OrtException;
     }
 
     private BatchInvariance() {}
@@ -30,28 +30,30 @@ final class BatchInvariance {
      * @throws EngineException if the number of lanes makes a difference
      */
     static void require(ModelBundle model) throws OrtException {
-        try (LaneArrays arrays = model.laneArrays(LANES)) {
-            require(lanes -> logits(arrays, lanes));
+        ModelShape shape = ModelShape.of(model.manifest());
+        try (LaneArrays arrays = model.laneArrays(LANES);
+                NoteHeads heads = model.noteHeads(LANES)) {
+            require(lanes -> answers(arrays, heads, shape, lanes));
         }
     }
 
     static void require(Batch batch) throws OrtException {
-        float[][] all = batch.logits(LANES);
+        float[][] all = batch.answers(LANES);
         for (int lanes = 1; lanes < LANES; lanes++) {
-            float[][] some = batch.logits(lanes);
+            float[][] some = batch.answers(lanes);
             for (int lane = 0; lane < lanes; lane++) {
                 if (!Arrays.equals(some[lane], all[lane])) {
                     throw new EngineException(
-                            "on this processor (%s) the model gives other results in a batch of %d"
-                                            .formatted(KernelFamily.ofThisMachine(), lanes)
-                                    + " than in one of "
-                                    + LANES);
+                            "on this processor (%s) it gives other results in a batch of %d than in one of %d"
+                                    .formatted(KernelFamily.ofThisMachine(), lanes, LANES));
                 }
             }
         }
     }
 
-    private static float[][] logits(LaneArrays arrays, int lanes) throws OrtException {
+    /** Logits of token, duration and velocity, one after the other. */
+    private static float[][] answers(
+            LaneArrays arrays, NoteHeads heads, ModelShape shape, int lanes) throws OrtException {
         SplittableRandom random = new SplittableRandom(1);
         float[] features = new float[Features.COUNT];
         float[] phase = new float[Features.PHASES];
@@ -69,10 +71,26 @@ final class BatchInvariance {
         for (int event = 0; event < EVENTS; event++) {
             arrays.step(lanes, StepClock.NONE);
         }
-        float[][] logits = new float[lanes][Vocabulary.SIZE];
+        heads.begin();
         for (int lane = 0; lane < lanes; lane++) {
-            arrays.readLogits(lane, logits[lane]);
+            heads.add(lane, arrays.notes(), lane);
+            heads.chooseDuration(lane, lane % shape.durations());
         }
-        return logits;
+        heads.runDurations();
+        heads.runVelocities();
+        float[][] answers = new float[lanes][];
+        for (int lane = 0; lane < lanes; lane++) {
+            float[] token = new float[shape.tokens()];
+            float[] duration = new float[shape.durations()];
+            float[] velocity = new float[shape.velocities()];
+            arrays.readLogits(lane, token);
+            heads.readDurationLogits(lane, duration);
+            heads.readVelocityLogits(lane, velocity);
+            answers[lane] = Arrays.copyOf(token, token.length + duration.length + velocity.length);
+            System.arraycopy(duration, 0, answers[lane], token.length, duration.length);
+            System.arraycopy(
+                    velocity, 0, answers[lane], token.length + duration.length, velocity.length);
+        }
+        return answers;
     }
 }

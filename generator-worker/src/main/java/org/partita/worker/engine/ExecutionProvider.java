@@ -67,7 +67,8 @@ public enum ExecutionProvider {
     }
 
     /**
-     * The provider and, on a CPU, its kernel family: requests give equal bytes where this is equal.
+     * The provider and, on a CPU, its kernel family: requests give equal bytes where this is equal
+     * (of a bundle with 8-bit weights only among processors that all have VNNI, or all lack it).
      */
     public String describe() {
         return this == CPU ? "CPU (" + KernelFamily.ofThisMachine() + ")" : "CUDA";

@@ -123,15 +123,25 @@ public final class ModelBundle implements AutoCloseable {
                                             directory.resolve(BundleFiles.LOOP),
                                             provider)
                                     : null);
-            try {
-                BatchInvariance.require(model);
-            } catch (OrtException | EngineException e) {
-                model.close();
-                throw e;
-            }
+            model.requireBatchInvariance(directory);
             return model;
         } catch (OrtException e) {
             throw new EngineException("cannot load the model in " + directory, e);
+        }
+    }
+
+    private void requireBatchInvariance(Path directory) throws OrtException {
+        boolean keeps = false;
+        try {
+            BatchInvariance.require(this);
+            keeps = true;
+        } catch (EngineException e) {
+            throw new EngineException(
+                    "the model in " + directory + " cannot be used: " + e.getMessage(), e);
+        } finally {
+            if (!keeps) {
+                close();
+            }
         }
     }
 

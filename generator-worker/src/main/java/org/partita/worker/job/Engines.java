@@ -15,7 +15,6 @@ import org.partita.music.model.ModelManifest;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
 import org.partita.protocol.ModelDescription;
-import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
 import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineSettings;
@@ -40,6 +39,7 @@ final class Engines implements AutoCloseable {
      * @param lanes jobs that can be composed at the same time
      * @throws IllegalStateException if there is no bundle, or two of one name
      * @throws UncheckedIOException if a bundle is damaged
+     * @throws org.partita.worker.engine.EngineException if a model cannot be used here
      */
     Engines(Path directory, int threads, int lanes) {
         provider = ExecutionProvider.best();
@@ -94,7 +94,7 @@ final class Engines implements AutoCloseable {
         GenerationRequest request =
                 GenerationRequest.of(new Start.Random(), new Length.Notes(WARM_UP_NOTES));
         try {
-            engine.compose(request, 0, Sampling.DEFAULT).await(WARM_UP);
+            engine.compose(request, 0, engine.model().defaultSampling()).await(WARM_UP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while warming up", e);

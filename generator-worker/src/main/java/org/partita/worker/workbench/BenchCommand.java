@@ -42,7 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = {
             "Measure how fast this machine composes: against computing a window anew for every"
-                    + " event, against libtorch, and against what the machine can do.",
+                    + " event, against libtorch, and against what the machine can do; also with 8-bit"
+                    + " weights.",
             "With --loop, --endurance or --service, only that."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -160,7 +161,8 @@ public final class BenchCommand implements Callable<Integer> {
         if (rounds < 1 || notes < 1 || warmUp < 0 || (jobs != null && jobs < 1)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rounds, --jobs and --notes must be at least 1, --warm-up at least 0");
+                    "--rounds %d, --jobs %s and --notes %d must be at least 1, --warm-up %d at least 0"
+                            .formatted(rounds, jobs, notes, warmUp));
         }
         out = new PrintWriter(spec.commandLine().getOut(), true);
         Path directory = model == null ? ModelDirectory.firstShipped() : model;
@@ -265,7 +267,11 @@ public final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Map<String, Rate> fastest = new LinkedHashMap<>();
         Limits limits = new Limits(0, 0, 0);
-        try (EightBitModel eightBit = EightBitModel.of(directory).orElse(null)) {
+        try (EightBitModel eightBit =
+                EightBitModel.of(
+                                directory,
+                                reason -> progress("8-bit weights: not measured, " + reason))
+                        .orElse(null)) {
             for (int round = 1; round <= rounds; round++) {
                 progress("round " + round + " of " + rounds);
                 limits = limits.orFaster(limits(bundle));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.partita.worker.engine.EngineException;
 import org.partita.worker.engine.ExecutionProvider;
 import org.partita.worker.engine.ModelBundle;
 
@@ -14,19 +16,35 @@ final class EightBitModel implements AutoCloseable {
     private final Path directory;
     private final ModelBundle bundle;
 
-    private EightBitModel(Path directory) throws IOException {
+    private EightBitModel(Path directory, ModelBundle bundle) {
         this.directory = directory;
-        this.bundle = ModelBundle.load(directory, ExecutionProvider.CPU);
+        this.bundle = bundle;
     }
 
-    /** That of a model with 32-bit weights; empty if the trainer cannot be asked for it. */
-    static Optional<EightBitModel> of(Path model) throws IOException, InterruptedException {
+    /**
+     * That of a model with 32-bit weights.
+     *
+     * @param excuse told why there is none
+     */
+    static Optional<EightBitModel> of(Path model, Consumer<String> excuse)
+            throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("partita-8-bit-");
-        if (OtherProcesses.quantize(model, directory)) {
-            return Optional.of(new EightBitModel(directory));
+        Optional<EightBitModel> made = Optional.empty();
+        try {
+            if (OtherProcesses.quantize(model, directory)) {
+                ModelBundle bundle = ModelBundle.load(directory, ExecutionProvider.CPU);
+                made = Optional.of(new EightBitModel(directory, bundle));
+            } else {
+                excuse.accept("start this through ./partita");
+            }
+        } catch (IOException | EngineException e) {
+            excuse.accept(e.getMessage());
+        } finally {
+            if (made.isEmpty()) {
+                delete(directory);
+            }
         }
-        Files.delete(directory);
-        return Optional.empty();
+        return made;
     }
 
     EngineCases cases(double seconds) {
@@ -35,7 +53,12 @@ final class EightBitModel implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        bundle.close();
+        try (bundle) {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.partita.music.event.GridNote;
 import org.partita.protocol.GenerationRequest;
-import org.partita.protocol.Sampling;
 import org.partita.worker.engine.Composing;
 import org.partita.worker.engine.Engine;
 import org.partita.worker.engine.EngineSettings;
@@ -91,7 +90,7 @@ final class LoopBench implements AutoCloseable {
             List<Composing> neighbours = begin(engine, pieces(7, 2 * NOTES), 1_000);
             List<Composing> again = new ArrayList<>();
             for (int seed = COMPARED - 1; seed >= 0; seed--) {
-                again.add(engine.compose(pieces.get(seed), seed, Sampling.DEFAULT));
+                again.add(engine.compose(pieces.get(seed), seed, engine.model().defaultSampling()));
             }
             Collections.reverse(again);
             int differing = 0;
@@ -150,7 +149,9 @@ final class LoopBench implements AutoCloseable {
             Engine engine, List<GenerationRequest> requests, int firstSeed) {
         List<Composing> pieces = new ArrayList<>();
         for (GenerationRequest request : requests) {
-            pieces.add(engine.compose(request, firstSeed + pieces.size(), Sampling.DEFAULT));
+            pieces.add(
+                    engine.compose(
+                            request, firstSeed + pieces.size(), engine.model().defaultSampling()));
         }
         return pieces;
     }

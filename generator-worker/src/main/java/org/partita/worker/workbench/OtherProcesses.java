@@ -22,11 +22,14 @@ final class OtherProcesses {
 
     private OtherProcesses() {}
 
-    /** Libtorch on one event at a time, if the trainer can tell. */
+    /**
+     * Libtorch on one event at a time, by the trainer; empty where the program was not started by
+     * its launcher, which knows how to start the trainer.
+     */
     static Optional<Rate> libtorch(Path model, double seconds)
             throws IOException, InterruptedException {
         return trainer("step-benchmark", model.toString(), "--seconds", Double.toString(seconds))
-                .map(lines -> JsonMapper.shared().readTree(lines.getLast()))
+                .map(JsonMapper.shared()::readTree)
                 .map(rate ->
                         new Rate(
                                 rate.path("events").asLong(),
@@ -35,16 +38,13 @@ final class OtherProcesses {
                                 0));
     }
 
-    /** Has the trainer write the model with 8-bit weights; false if it cannot. */
+    /** Has the trainer write the model with 8-bit weights; false where there is no launcher. */
     static boolean quantize(Path model, Path target) throws IOException, InterruptedException {
         return trainer("quantize", model.toString(), "--out", target.toString()).isPresent();
     }
 
-    /**
-     * What the trainer printed; empty if it failed, which it has then said itself, and where the
-     * program was not started by its launcher, which knows how to start the trainer.
-     */
-    private static Optional<List<String>> trainer(String... arguments)
+    /** The last line that the trainer printed; empty where there is no launcher. */
+    private static Optional<String> trainer(String... arguments)
             throws IOException, InterruptedException {
         String launcher = System.getProperty(LAUNCHER);
         if (launcher == null) {
@@ -55,8 +55,11 @@ final class OtherProcesses {
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            List<String> printed = lines.lines().toList();
-            return process.waitFor() == 0 ? Optional.of(printed) : Optional.empty();
+            String last = lines.lines().reduce("", (_, line) -> line);
+            if (process.waitFor() != 0) {
+                throw new IOException("the trainer's " + arguments[0] + " failed");
+            }
+            return Optional.of(last);
         }
     }
 

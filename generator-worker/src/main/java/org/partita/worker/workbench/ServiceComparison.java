@@ -49,6 +49,9 @@ final class ServiceComparison {
                 "ratio",
                 "before first",
                 "same bytes");
+        numbers.put("lanes", lanes);
+        numbers.put("jobs", jobs);
+        numbers.put("warmUp", warmUp);
         double engineSeconds = Double.MAX_VALUE;
         double serviceSeconds = Double.MAX_VALUE;
         Map<String, Double> shares = Map.of();

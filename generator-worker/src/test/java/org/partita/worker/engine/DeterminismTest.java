@@ -64,10 +64,13 @@ class DeterminismTest {
                     List<Composing> neighbours = new ArrayList<>();
                     for (int i = 0; i < row; i++) {
                         // They join first, so that the piece gets the row after theirs.
-                        neighbours.add(engine.compose(endless(), 1_000 + i, Sampling.DEFAULT));
+                        neighbours.add(
+                                engine.compose(endless(), 1_000 + i, model.defaultSampling()));
                     }
                     for (int i = 0; i < requests.size(); i++) {
-                        compare(engine.compose(requests.get(i), i, Sampling.DEFAULT), alone.get(i));
+                        compare(
+                                engine.compose(requests.get(i), i, model.defaultSampling()),
+                                alone.get(i));
                     }
                     neighbours.forEach(Composing::cancel);
                 }
@@ -128,7 +131,7 @@ class DeterminismTest {
                     Engine engine = new Engine(model, new EngineSettings(2, 7))) {
                 List<Composing> pieces = new ArrayList<>();
                 for (int i = 0; i < requests.size(); i++) {
-                    pieces.add(engine.compose(requests.get(i), i, Sampling.DEFAULT));
+                    pieces.add(engine.compose(requests.get(i), i, model.defaultSampling()));
                 }
                 for (Composing piece : pieces) {
                     System.out.println(piece.await(PATIENCE).sha256());
@@ -166,7 +169,7 @@ class DeterminismTest {
         try (Engine engine = new Engine(model, new EngineSettings(1, 1))) {
             for (int i = 0; i < requests.size(); i++) {
                 alone.add(
-                        engine.compose(requests.get(i), i, Sampling.DEFAULT)
+                        engine.compose(requests.get(i), i, model.defaultSampling())
                                 .await(PATIENCE)
                                 .sha256());
             }
@@ -186,7 +189,7 @@ class DeterminismTest {
         try (Engine engine = new Engine(model, settings)) {
             List<Composing> pieces = new ArrayList<>();
             for (int index : order) {
-                pieces.add(engine.compose(requests.get(index), index, Sampling.DEFAULT));
+                pieces.add(engine.compose(requests.get(index), index, model.defaultSampling()));
                 if (random.nextInt(4) == 0) {
                     LockSupport.parkNanos(random.nextInt(3_000_000));
                 }

@@ -71,9 +71,10 @@ public class EngineBenchmark {
     @State(Scope.Thread)
     public static class Logits {
 
-        @Param({"1", "0.998", "0.9"})
+        /** Top-p and min-p. */
+        @Param({"1 0", "1 0.005", "0.998 0", "0.9 0"})
         @SuppressWarnings("NullAway.Init") // JMH sets it
-        private String topP;
+        private String cuts;
 
         private final float[] logits = new float[Vocabulary.SIZE];
         private final boolean[] legal = new boolean[Vocabulary.SIZE];
@@ -89,7 +90,10 @@ public class EngineBenchmark {
                 logits[token] = (float) (random.nextGaussian() * 4);
             }
             Arrays.fill(legal, true);
-            Sampling sampling = new Sampling(1, 0, Double.parseDouble(topP), 0);
+            int space = cuts.indexOf(' ');
+            double topP = Double.parseDouble(cuts.substring(0, space));
+            double minP = Double.parseDouble(cuts.substring(space + 1));
+            Sampling sampling = new Sampling(1, 0, topP, minP);
             sampler = new TruncatedSampler(sampling, Vocabulary.SIZE);
         }
     }

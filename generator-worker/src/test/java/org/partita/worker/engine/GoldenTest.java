@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.partita.protocol.GenerationRequest;
 import org.partita.protocol.Length;
-import org.partita.protocol.Sampling;
 import org.partita.protocol.Start;
 
 /**
@@ -68,6 +67,8 @@ class GoldenTest {
     }
 
     private static String hash(Engine engine, GenerationRequest request) throws Exception {
-        return engine.compose(request, 2_026, Sampling.DEFAULT).await(PATIENCE).sha256();
+        return engine.compose(request, 2_026, engine.model().defaultSampling())
+                .await(PATIENCE)
+                .sha256();
     }
 }

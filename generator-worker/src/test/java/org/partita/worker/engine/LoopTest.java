@@ -136,6 +136,7 @@ class LoopTest {
                 List.of(
                         Sampling.DEFAULT,
                         new Sampling(1.2, 0, 1, 0),
+                        new Sampling(1.07, 0, 1, 0.005),
                         new Sampling(0, 0, 1, 0),
                         new Sampling(0.8, 5, 1, 0),
                         new Sampling(1, 40, 0.9, 0.05));

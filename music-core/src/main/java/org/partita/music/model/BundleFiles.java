@@ -41,7 +41,9 @@ public final class BundleFiles {
     /** The velocity of a pitch and duration that were chosen. */
     public static final String VELOCITY = "velocity.onnx";
 
-    /** A whole sequence of events at once. */
+    /**
+     * Whole sequences at once: checks an export, and holds all weights that training goes on from.
+     */
     public static final String SEQUENCE = "sequence.onnx";
 
     /** Several events in one run, chosen in the graph: for accelerators. A bundle may lack it. */

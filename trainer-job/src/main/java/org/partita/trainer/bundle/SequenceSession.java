@@ -11,7 +11,7 @@ import org.partita.music.event.Features;
 import org.partita.music.event.Vocabulary;
 import org.partita.music.model.BundleFiles;
 
-/** {@code sequence.onnx}: many events of many lanes at once, for scoring. Not thread-safe. */
+/** {@code sequence.onnx}: many events of many lanes at once. Not thread-safe. */
 public final class SequenceSession implements AutoCloseable {
 
     /**

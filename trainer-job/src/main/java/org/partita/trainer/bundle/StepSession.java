@@ -8,8 +8,8 @@ import java.util.Map;
 import org.partita.music.model.BundleFiles;
 
 /**
- * {@code step.onnx} and its two heads: one event of every lane, as the worker composes. Written for
- * scoring and checking, not for speed. Not thread-safe.
+ * {@code step.onnx} and its two heads: one event of every lane, as the worker composes: for
+ * scoring. Not thread-safe.
  */
 public final class StepSession implements AutoCloseable {
 

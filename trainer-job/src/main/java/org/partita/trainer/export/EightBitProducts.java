@@ -1,6 +1,5 @@
 package org.partita.trainer.export;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -63,8 +62,7 @@ final class EightBitProducts {
             if (isProductWithWeights(node, tensors)) {
                 String name = node.getInput(1);
                 Weights.Array matrix = ExternalData.read(named(tensors, name), weights);
-                tensors.put(integers(name), integers(name, matrix));
-                tensors.put(scales(name), scales(name, matrix));
+                quantized(name, matrix).forEach(tensor -> tensors.put(tensor.getName(), tensor));
                 written = product(node, matrix);
             }
             used.addAll(written.getInputList());
@@ -106,24 +104,16 @@ final class EightBitProducts {
                         .setName(gemm.getName())
                         .addAllInput(List.of(gemm.getInput(0), integers(name), scales(name)))
                         .addOutput(gemm.getOutput(0))
-                        .addAttribute(attribute("K", matrix.shape()[1]))
-                        .addAttribute(attribute("N", matrix.shape()[0]))
-                        .addAttribute(attribute("bits", 8))
-                        .addAttribute(attribute("block_size", BLOCK))
-                        .addAttribute(attribute("accuracy_level", IN_INTEGERS));
+                        .addAttribute(GraphBuilder.integer("K", matrix.shape()[1]))
+                        .addAttribute(GraphBuilder.integer("N", matrix.shape()[0]))
+                        .addAttribute(GraphBuilder.integer("bits", 8))
+                        .addAttribute(GraphBuilder.integer("block_size", BLOCK))
+                        .addAttribute(GraphBuilder.integer("accuracy_level", IN_INTEGERS));
         if (gemm.getInputCount() > 2) {
             // The empty names leave out zero points and an order of columns.
             node.addAllInput(List.of("", "", gemm.getInput(2)));
         }
         return node.build();
-    }
-
-    private static AttributeProto attribute(String name, long value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(value)
-                .build();
     }
 
     private static String integers(String matrix) {
@@ -134,52 +124,42 @@ final class EightBitProducts {
         return matrix + ".scales";
     }
 
-    /** {@code [rows, blocks, BLOCK]}, filled up with zeros. */
-    private static TensorProto integers(String name, Weights.Array matrix) {
+    /** The matrix in integers {@code [rows, blocks, BLOCK]}, filled up with zeros, and scales. */
+    private static List<TensorProto> quantized(String name, Weights.Array matrix) {
         int rows = matrix.shape()[0];
         int columns = matrix.shape()[1];
-        int blocks = blocks(matrix);
+        int blocks = Math.ceilDiv(columns, BLOCK);
         byte[] integers = new byte[rows * blocks * BLOCK];
         Arrays.fill(integers, (byte) ZERO);
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                float scale = scale(matrix, row, column / BLOCK);
-                float value = matrix.values()[row * columns + column];
-                int integer = scale == 0 ? 0 : Math.round(value / scale);
-                integers[row * blocks * BLOCK + column] = (byte) (integer + ZERO);
-            }
-        }
-        return tensor(integers(name), TensorProto.DataType.UINT8, integers, rows, blocks, BLOCK);
-    }
-
-    /** {@code [rows * blocks]}. */
-    private static TensorProto scales(String name, Weights.Array matrix) {
-        int rows = matrix.shape()[0];
-        int blocks = blocks(matrix);
         ByteBuffer scales =
                 ByteBuffer.allocate(rows * blocks * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int row = 0; row < rows; row++) {
-            for (int block = 0; block < blocks; block++) {
-                scales.putFloat(scale(matrix, row, block));
+            for (int begin = 0; begin < columns; begin += BLOCK) {
+                int end = Math.min(columns, begin + BLOCK);
+                float scale = scale(matrix.values(), row * columns + begin, row * columns + end);
+                scales.putFloat(scale);
+                for (int column = begin; column < end && scale > 0; column++) {
+                    int integer = Math.round(matrix.values()[row * columns + column] / scale);
+                    integers[row * blocks * BLOCK + column] = (byte) (integer + ZERO);
+                }
             }
         }
-        long length = (long) rows * blocks;
-        return tensor(scales(name), TensorProto.DataType.FLOAT, scales.array(), length);
+        return List.of(
+                tensor(integers(name), TensorProto.DataType.UINT8, integers, rows, blocks, BLOCK),
+                tensor(
+                        scales(name),
+                        TensorProto.DataType.FLOAT,
+                        scales.array(),
+                        (long) rows * blocks));
     }
 
-    /** What one step of the integers is worth in a block: the largest number is 127 of them. */
-    private static float scale(Weights.Array matrix, int row, int block) {
-        int columns = matrix.shape()[1];
-        int end = Math.min(columns, (block + 1) * BLOCK);
+    /** What one step of the integers is worth: the largest number of a block is 127 of them. */
+    private static float scale(float[] values, int from, int to) {
         float largest = 0;
-        for (int column = block * BLOCK; column < end; column++) {
-            largest = Math.max(largest, Math.abs(matrix.values()[row * columns + column]));
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(values[i]));
         }
         return largest / LARGEST;
-    }
-
-    private static int blocks(Weights.Array matrix) {
-        return Math.ceilDiv(matrix.shape()[1], BLOCK);
     }
 
     private static TensorProto tensor(

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.FrameDistribution;
@@ -245,7 +243,7 @@ public final class ExportCommand implements Callable<Integer> {
                 BundleDescription.sources(music.pieces(), attributionsByCollection(music)),
                 defaults,
                 supplement(),
-                gitCommit());
+                GitCommit.ofTheWorkingDirectory());
     }
 
     private static Parity writeGraphs(Path part, Contents contents) throws IOException {
@@ -433,26 +431,6 @@ public final class ExportCommand implements Callable<Integer> {
             }
         }
         return notices;
-    }
-
-    /** The commit of the working directory, with 40 digits, or "unknown". */
-    private static String gitCommit() throws InterruptedException {
-        try {
-            Process git =
-                    new ProcessBuilder("git", "rev-parse", "HEAD")
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            String commit =
-                    new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                            .strip();
-            boolean ended = git.waitFor(10, TimeUnit.SECONDS);
-            return ended && git.exitValue() == 0 && commit.matches("[0-9a-f]{40}")
-                    ? commit
-                    : "unknown";
-        } catch (IOException e) {
-            // No git here: the bundle says that it does not know.
-            return "unknown";
-        }
     }
 
     private static Map<String, Long> sizes(Path bundle) throws IOException {

@@ -39,7 +39,7 @@ final class NewBundle {
         T write(Path directory) throws IOException;
     }
 
-    /** Has the files written and puts them into their place; if that fails, nothing is left. */
+    /** Has the files written and puts them into their place; until then what was there stays. */
     <T> T write(Writer<T> writer) throws IOException {
         delete(part);
         Files.createDirectories(part);

@@ -15,6 +15,7 @@ import org.partita.trainer.bundle.ManifestFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,13 +24,16 @@ import picocli.CommandLine.Spec;
         name = "quantize",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a copy of a model bundle that composes on the CPU with weights of 8-bit"
-                    + " integers: faster where few pieces are composed at once.",
-            "`evaluate` tells what they cost in likelihood, `partita bench --model` what they gain."
+            "Write a copy of a model bundle whose steps on the CPU multiply by 8-bit integers:"
+                    + " faster where few pieces are composed at once.",
+            "`evaluate` tells what that costs in likelihood, `partita bench` what it gains."
         })
 public final class QuantizeCommand implements Callable<Integer> {
 
-    /** What composes on the CPU; the others are for scoring whole sequences and for CUDA. */
+    /**
+     * The step, whole and in the parts that compose on the CPU. The heads of duration and velocity
+     * are too small to gain, the rest is for whole sequences and for CUDA.
+     */
     private static final List<String> GRAPHS =
             List.of(BundleFiles.STEP, BundleFiles.RECURRENCE, BundleFiles.OUTPUT);
 
@@ -42,10 +46,15 @@ public final class QuantizeCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         ModelManifest manifest = ManifestFile.readIntact(bundle);
         NewBundle target = new NewBundle(spec.commandLine(), out);
-        ModelManifest written = target.write(part -> write(part, manifest));
+        if (Files.exists(out) && Files.isSameFile(out, bundle)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--out is the bundle itself, which would be lost: " + out);
+        }
+        String commit = GitCommit.ofTheWorkingDirectory();
+        ModelManifest written = target.write(part -> write(part, manifest, commit));
         PrintWriter screen = spec.commandLine().getOut();
         screen.printf("model   %s (%.12s)%n", written.name(), written.fingerprint());
         screen.printf("from    %.12s%n", manifest.fingerprint());
@@ -56,7 +65,8 @@ public final class QuantizeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ModelManifest write(Path part, ModelManifest manifest) throws IOException {
+    private ModelManifest write(Path part, ModelManifest manifest, String commit)
+            throws IOException {
         for (String file : manifest.files().keySet()) {
             Files.copy(bundle.resolve(file), part.resolve(file));
         }
@@ -71,15 +81,15 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (Files.exists(card)) {
             Files.writeString(card, noted(Files.readString(card), manifest));
         }
-        ModelManifest changed = withFiles(manifest, part);
+        ModelManifest changed = describe(part, manifest, commit);
         ManifestFile.write(part, changed);
         return changed;
     }
 
     private static String noted(String card, ModelManifest manifest) {
         return """
-        > **8-bit weights.** Made by `trainer quantize` of the bundle %s: what composes on the
-        > CPU multiplies by 8-bit integers. All numbers below are of that bundle's 32-bit weights.
+        > **8-bit weights.** Made by `trainer quantize` of the bundle %s: its steps on the CPU
+        > multiply by 8-bit integers. All numbers below are of that bundle's 32-bit weights.
 
         %s\
         """
@@ -87,7 +97,8 @@ public final class QuantizeCommand implements Callable<Integer> {
     }
 
     /** Numbers that were measured with other weights are left out. */
-    private static ModelManifest withFiles(ModelManifest manifest, Path part) throws IOException {
+    private static ModelManifest describe(Path part, ModelManifest manifest, String commit)
+            throws IOException {
         return new ModelManifest(
                 manifest.formatVersion(),
                 manifest.name(),
@@ -99,7 +110,7 @@ public final class QuantizeCommand implements Callable<Integer> {
                 manifest.defaults(),
                 manifest.trainingData(),
                 Map.of(),
-                manifest.gitCommit(),
+                commit,
                 Instant.now(),
                 BundleFiles.hashes(part, manifest.files().keySet()));
     }
