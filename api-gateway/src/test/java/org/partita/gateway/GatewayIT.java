@@ -98,6 +98,38 @@ class GatewayIT {
         assertThat(json(gateway.get(self))).isEqualTo(job);
     }
 
+    /** The worker that composes then takes its model's own: nothing else would give equal bytes. */
+    @Test
+    void settingsThatNoWorkerCouldTellStayOpen() throws Exception {
+        // When
+        gateway.redis().flush();
+        JsonNode open = awaitSampling(1);
+        gateway.workerLives();
+        JsonNode decided = awaitSampling(4);
+        // Then
+        assertThat(open.propertyNames()).containsExactly("temperature");
+        assertThat(decided.propertyNames())
+                .containsExactlyInAnyOrder("temperature", "topK", "topP", "minP");
+    }
+
+    /**
+     * Submits until the answer says so many settings: which workers live is not asked each time.
+     */
+    private JsonNode awaitSampling(int settings) throws Exception {
+        JsonNode sampling = null;
+        for (int look = 0; look < 100; look++) {
+            HttpResponse<String> accepted =
+                    gateway.submit(
+                            "{'start':{'kind':'random'},'length':{'notes':9},'sampling':{'temperature':0.9}}");
+            sampling = json(accepted).at("/request/sampling");
+            if (sampling.size() == settings) {
+                return sampling;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("still " + sampling);
+    }
+
     @Test
     void styleAndControlsReachTheQueueAndImpossibleOnesAreRefused() throws Exception {
         // When

@@ -166,7 +166,7 @@ public final class JobCodec {
         return json.writeValueAsBytes(node);
     }
 
-    /** What is composed, with everything decided and without the prompt's data. */
+    /** What is composed, with what was decided and without the prompt's data. */
     byte[] writeSummary(GenerationJob job) {
         ObjectNode node = tree(job.request());
         if (node.get("start") instanceof ObjectNode start) {

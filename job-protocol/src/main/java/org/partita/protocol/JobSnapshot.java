@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far it is, in {@code unit}
  * @param unit {@code notes}, {@code bars} or {@code seconds}
  * @param place in the queue, while queued
- * @param request what is composed, as JSON with everything decided and without prompt data
+ * @param request what is composed, as JSON with what was decided and without prompt data
  */
 public record JobSnapshot(
         JobId id,
