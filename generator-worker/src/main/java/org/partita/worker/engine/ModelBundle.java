@@ -21,6 +21,8 @@ import org.partita.music.model.ModelManifest;
 import org.partita.music.model.SamplingDefaults;
 import org.partita.protocol.JobError;
 import org.partita.protocol.Sampling;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +37,8 @@ public final class ModelBundle implements AutoCloseable {
      * there are; a piece waits for the last of them with its first.
      */
     static final int LOOP_EVENTS = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelBundle.class);
 
     private final ModelManifest manifest;
     private final ExecutionProvider provider;
@@ -75,11 +79,11 @@ public final class ModelBundle implements AutoCloseable {
     /**
      * Loads the bundle in a directory. On CUDA the loop graph composes the pieces it is made for;
      * all else, and all of a bundle without that graph, is composed event by event on the CPU.
+     * Warns if what this processor computes for a piece depends on the others beside it.
      *
      * @throws IOException if a file is missing or is not the one the manifest names
      * @throws IllegalArgumentException if the model was made for another version of this program
-     * @throws EngineException if ONNX Runtime refuses a graph, or if what it computes for a piece
-     *     depends on the others beside it
+     * @throws EngineException if ONNX Runtime refuses a graph
      * @throws IllegalStateException if Java was started without the Vector API
      */
     public static ModelBundle load(Path directory, ExecutionProvider provider) throws IOException {
@@ -123,26 +127,21 @@ public final class ModelBundle implements AutoCloseable {
                                             directory.resolve(BundleFiles.LOOP),
                                             provider)
                                     : null);
-            model.requireBatchInvariance(directory);
+            warnOfDifferences(model, directory);
             return model;
         } catch (OrtException e) {
             throw new EngineException("cannot load the model in " + directory, e);
         }
     }
 
-    private void requireBatchInvariance(Path directory) throws OrtException {
-        boolean keeps = false;
-        try {
-            BatchInvariance.require(this);
-            keeps = true;
-        } catch (EngineException e) {
-            throw new EngineException(
-                    "the model in " + directory + " cannot be used: " + e.getMessage(), e);
-        } finally {
-            if (!keeps) {
-                close();
-            }
-        }
+    private static void warnOfDifferences(ModelBundle model, Path directory) throws OrtException {
+        BatchInvariance.difference(model)
+                .ifPresent(difference ->
+                        LOG.atWarn()
+                                .addKeyValue("model", directory)
+                                .addKeyValue("processor", KernelFamily.ofThisMachine())
+                                .addKeyValue("difference", difference)
+                                .log("the same request may give other bytes beside other pieces"));
     }
 
     private static void requireVectors() {

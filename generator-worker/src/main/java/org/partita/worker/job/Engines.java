@@ -39,7 +39,6 @@ final class Engines implements AutoCloseable {
      * @param lanes jobs that can be composed at the same time
      * @throws IllegalStateException if there is no bundle, or two of one name
      * @throws UncheckedIOException if a bundle is damaged
-     * @throws org.partita.worker.engine.EngineException if a model cannot be used here
      */
     Engines(Path directory, int threads, int lanes) {
         provider = ExecutionProvider.best();
