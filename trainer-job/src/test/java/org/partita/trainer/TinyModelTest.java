@@ -48,19 +48,14 @@ class TinyModelTest {
     @Test
     void modelThatLearntItsMusicByHeartIsExportedWithoutLoss() throws IOException {
         // Given
-        Path music = directory.resolve("music");
-        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
-        String prepared = path("music.prepared");
-        String bundle = path("bundle");
+        String music = path("music");
 
         // When
-        trainer("prepare", music.toString(), "--out", prepared);
-        trainer(train(prepared, 200));
-        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
-        trainer("evaluate", bundle, music.toString(), "--json", path("evaluation.json"));
+        String bundle = exported(200);
+        trainer("evaluate", bundle, music, "--json", path("evaluation.json"));
 
         Path empty = Files.createDirectories(directory.resolve("empty"));
-        assertThat(failure("evaluate", bundle, music.toString(), "--baseline", empty.toString()))
+        assertThat(failure("evaluate", bundle, music, "--baseline", empty.toString()))
                 .contains("--baseline holds no usable MIDI file: " + empty);
 
         // Then: ONNX Runtime finds the music as likely as libtorch did
@@ -83,21 +78,16 @@ class TinyModelTest {
     @Test
     void eightBitWeightsPredictNearlyAsWell() throws IOException {
         // Given
-        Path music = directory.resolve("music");
-        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
-        String prepared = path("music.prepared");
-        String bundle = path("bundle");
+        String music = path("music");
+        String bundle = exported(200);
         String quantized = path("quantized");
-        trainer("prepare", music.toString(), "--out", prepared);
-        trainer(train(prepared, 200));
-        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
 
         // When
         trainer("quantize", bundle, "--out", quantized);
 
         // Then
-        trainer("evaluate", bundle, music.toString(), "--json", path("before.json"));
-        trainer("evaluate", quantized, music.toString(), "--json", path("after.json"));
+        trainer("evaluate", bundle, music, "--json", path("before.json"));
+        trainer("evaluate", quantized, music, "--json", path("after.json"));
         double before = json("before.json").path("nats").path("perNote").asDouble();
         double after = json("after.json").path("nats").path("perNote").asDouble();
         assertThat(after).isNotEqualTo(before).isCloseTo(before, within(0.05 * before));
@@ -111,23 +101,18 @@ class TinyModelTest {
     @Test
     void quantizeRefusesWhatItWouldSpoil() throws IOException {
         // Given
-        Path music = directory.resolve("music");
-        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
-        String prepared = path("music.prepared");
-        String bundle = path("bundle");
-        trainer("prepare", music.toString(), "--out", prepared);
-        trainer(train(prepared, 2));
-        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
+        String music = path("music");
+        String bundle = exported(2);
         trainer("quantize", bundle, "--out", path("quantized"));
 
         // When, Then
         assertThat(failure("quantize", path("quantized"), "--out", path("twice")))
                 .contains("no products with 32-bit weights");
-        assertThat(failure("quantize", bundle, "--out", music.toString()))
+        assertThat(failure("quantize", bundle, "--out", music))
                 .contains("--out holds something that is not a model bundle");
         assertThat(failure("quantize", bundle, "--out", bundle))
                 .contains("--out is the bundle itself");
-        trainer("evaluate", bundle, music.toString());
+        trainer("evaluate", bundle, music);
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .contains("music", "bundle")
@@ -138,11 +123,7 @@ class TinyModelTest {
     @Test
     void exportRefusesBadOptionsBeforeItWritesAnything() throws IOException {
         // Given
-        Path music = directory.resolve("music");
-        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
-        String prepared = path("music.prepared");
-        trainer("prepare", music.toString(), "--out", prepared);
-        trainer(train(prepared, 2));
+        String prepared = trained(2);
 
         // When, Then
         assertThat(refusedExport(prepared, "--name", "No Name")).contains("name");
@@ -156,6 +137,24 @@ class TinyModelTest {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .noneMatch(name -> name.startsWith("bundle"));
         }
+    }
+
+    /** Writes music, prepares it, trains on it and gives the prepared file. */
+    private String trained(int updates) throws IOException {
+        Path music = directory.resolve("music");
+        SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
+        String prepared = path("music.prepared");
+        trainer("prepare", music.toString(), "--out", prepared);
+        trainer(train(prepared, updates));
+        return prepared;
+    }
+
+    /** The bundle of such a training. */
+    private String exported(int updates) throws IOException {
+        String prepared = trained(updates);
+        String bundle = path("bundle");
+        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
+        return bundle;
     }
 
     private String refusedExport(String prepared, String... options) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -189,9 +190,10 @@ final class Generations {
 
     private GenerationJob decide(GenerationRequest request, @Nullable String traceparent) {
         String model = request.model() != null ? request.model() : properties.defaultModel();
+        Optional<ModelDescription> described = models.find(model);
         SamplingRequest sampling =
-                models.find(model)
-                        .map(known -> request.sampling().resolve(known.sampling()))
+                described
+                        .map(description -> request.sampling().resolve(description.sampling()))
                         .map(SamplingRequest::of)
                         // No worker is there to tell; the one that composes will know.
                         .orElse(request.sampling());
@@ -206,7 +208,7 @@ final class Generations {
                                             + "; known: "
                                             + String.join(", ", known))));
         }
-        models.find(model).ifPresent(description -> checkStyle(request.style(), description));
+        described.ifPresent(description -> checkStyle(request.style(), description));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Integer deadline = request.deadlineSeconds();
         Long seed = request.seed();

@@ -20,9 +20,9 @@ final class BatchInvariance {
     /** The second event also hears the states that the first one left. */
     private static final int EVENTS = 2;
 
-    /** What a model answers to so many lanes, which always hear the same: a row for each. */
+    /** What a model answers to so many lanes, which always hear the same: some rows for each. */
     interface Batch {
-        float[][] answers(int lanes) throws OrtException;
+        float[][][] answers(int lanes) throws OrtException;
     }
 
     private BatchInvariance() {}
@@ -37,11 +37,11 @@ final class BatchInvariance {
     }
 
     static Optional<String> difference(Batch batch) throws OrtException {
-        float[][] all = batch.answers(LANES);
+        float[][][] all = batch.answers(LANES);
         for (int lanes = 1; lanes < LANES; lanes++) {
-            float[][] some = batch.answers(lanes);
+            float[][][] some = batch.answers(lanes);
             for (int lane = 0; lane < lanes; lane++) {
-                if (!Arrays.equals(some[lane], all[lane])) {
+                if (!Arrays.deepEquals(some[lane], all[lane])) {
                     return Optional.of(
                             "a batch of %d gives other results than one of %d"
                                     .formatted(lanes, LANES));
@@ -51,8 +51,8 @@ final class BatchInvariance {
         return Optional.empty();
     }
 
-    /** Logits of token, duration and velocity, one after the other. */
-    private static float[][] answers(
+    /** Logits of token, duration and velocity of each lane. */
+    private static float[][][] answers(
             LaneArrays arrays, NoteHeads heads, ModelShape shape, int lanes) throws OrtException {
         SplittableRandom random = new SplittableRandom(1);
         float[] features = new float[Features.COUNT];
@@ -78,7 +78,7 @@ final class BatchInvariance {
         }
         heads.runDurations();
         heads.runVelocities();
-        float[][] answers = new float[lanes][];
+        float[][][] answers = new float[lanes][][];
         for (int lane = 0; lane < lanes; lane++) {
             float[] token = new float[shape.tokens()];
             float[] duration = new float[shape.durations()];
@@ -86,10 +86,7 @@ final class BatchInvariance {
             arrays.readLogits(lane, token);
             heads.readDurationLogits(lane, duration);
             heads.readVelocityLogits(lane, velocity);
-            answers[lane] = Arrays.copyOf(token, token.length + duration.length + velocity.length);
-            System.arraycopy(duration, 0, answers[lane], token.length, duration.length);
-            System.arraycopy(
-                    velocity, 0, answers[lane], token.length + duration.length, velocity.length);
+            answers[lane] = new float[][] {token, duration, velocity};
         }
         return answers;
     }

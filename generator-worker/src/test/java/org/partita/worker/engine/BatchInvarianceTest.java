@@ -9,7 +9,7 @@ class BatchInvarianceTest {
 
     @Test
     void rowsThatAreTheSameInEveryBatchDoNotDiffer() throws OrtException {
-        assertThat(BatchInvariance.difference(lanes -> new float[lanes][3])).isEmpty();
+        assertThat(BatchInvariance.difference(lanes -> new float[lanes][1][3])).isEmpty();
     }
 
     /** Like kernels that take rows by twos and the last of an odd number alone. */
@@ -19,10 +19,10 @@ class BatchInvarianceTest {
                 .hasValue("a batch of 1 gives other results than one of 17");
     }
 
-    private static float[][] byTwos(int lanes) {
-        float[][] answers = new float[lanes][3];
+    private static float[][][] byTwos(int lanes) {
+        float[][][] answers = new float[lanes][1][3];
         if (lanes % 2 == 1) {
-            answers[lanes - 1][0] = Float.MIN_VALUE;
+            answers[lanes - 1][0][0] = Float.MIN_VALUE;
         }
         return answers;
     }

@@ -88,6 +88,28 @@ public record ModelManifest(
         }
     }
 
+    /** The same model in a bundle that was written anew, with what that changes. */
+    public ModelManifest rewritten(
+            Map<String, Double> newMetrics,
+            String newCommit,
+            Instant newCreatedAt,
+            Map<String, String> newFiles) {
+        return new ModelManifest(
+                formatVersion,
+                name,
+                title,
+                events,
+                network,
+                instruments,
+                styles,
+                defaults,
+                trainingData,
+                newMetrics,
+                newCommit,
+                newCreatedAt,
+                newFiles);
+    }
+
     /**
      * Checks what a model wants to be called.
      *

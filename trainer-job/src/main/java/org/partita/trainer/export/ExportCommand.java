@@ -346,16 +346,7 @@ public final class ExportCommand implements Callable<Integer> {
         List<String> files = new ArrayList<>(BundleFiles.REQUIRED);
         files.add(BundleFiles.LOOP);
         files.add(BundleFiles.MODEL_CARD);
-        return new ModelManifest(
-                manifest.formatVersion(),
-                manifest.name(),
-                manifest.title(),
-                manifest.events(),
-                manifest.network(),
-                manifest.instruments(),
-                manifest.styles(),
-                manifest.defaults(),
-                manifest.trainingData(),
+        return manifest.rewritten(
                 manifest.metrics(),
                 manifest.gitCommit(),
                 manifest.createdAt(),

@@ -81,7 +81,13 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (Files.exists(card)) {
             Files.writeString(card, noted(Files.readString(card), manifest));
         }
-        ModelManifest changed = describe(part, manifest, commit);
+        // Numbers that were measured with other weights are left out.
+        ModelManifest changed =
+                manifest.rewritten(
+                        Map.of(),
+                        commit,
+                        Instant.now(),
+                        BundleFiles.hashes(part, manifest.files().keySet()));
         ManifestFile.write(part, changed);
         return changed;
     }
@@ -94,24 +100,5 @@ public final class QuantizeCommand implements Callable<Integer> {
         %s\
         """
                 .formatted(manifest.fingerprint(), card);
-    }
-
-    /** Numbers that were measured with other weights are left out. */
-    private static ModelManifest describe(Path part, ModelManifest manifest, String commit)
-            throws IOException {
-        return new ModelManifest(
-                manifest.formatVersion(),
-                manifest.name(),
-                manifest.title(),
-                manifest.events(),
-                manifest.network(),
-                manifest.instruments(),
-                manifest.styles(),
-                manifest.defaults(),
-                manifest.trainingData(),
-                Map.of(),
-                commit,
-                Instant.now(),
-                BundleFiles.hashes(part, manifest.files().keySet()));
     }
 }
