@@ -67,6 +67,7 @@ class TrainedModelComposesIT {
                     "outputDropout=0",
                     "transposed=0",
                     "silentStart=0.2",
+                    "randomStart=0",
                     "knownEnd=0",
                     "unknownStyle=1");
 

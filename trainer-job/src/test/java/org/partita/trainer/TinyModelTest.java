@@ -39,6 +39,7 @@ class TinyModelTest {
                     "outputDropout=0",
                     "transposed=0",
                     "silentStart=0",
+                    "randomStart=0",
                     "knownEnd=0",
                     "endings=0",
                     "unknownStyle=1");

@@ -34,7 +34,7 @@ public final class Durations {
     }
 
     /** The class nearest to {@code steps} that does not exceed {@code limitSteps} (at least 1). */
-    static int nearestClass(int steps, int limitSteps) {
+    public static int nearestClass(int steps, int limitSteps) {
         int wanted = Math.min(steps, limitSteps);
         int index = Arrays.binarySearch(STEPS, wanted);
         if (index >= 0) {

@@ -1,7 +1,6 @@
 package org.partita.trainer.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.EventContext;
@@ -17,29 +16,29 @@ import org.partita.trainer.data.PreparedPiece;
  */
 final class PieceReader implements Reading {
 
-    private static final int SILENCE = Vocabulary.advance(Vocabulary.MAX_ADVANCE_STEPS);
-
     /**
      * How a piece is changed.
      *
      * @param shift semitones up; percussion keeps its keys
-     * @param silentFrames empty frames put before it
+     * @param prelude what is heard before it
      * @param knownNotes whether the number of notes is told
      * @param knownTime whether it is told when the last note ends
      * @param unknownStyle whether the style is hidden
      */
     record Variation(
             int shift,
-            int silentFrames,
+            Prelude prelude,
             boolean knownNotes,
             boolean knownTime,
             boolean unknownStyle) {
-        static final Variation NONE = new Variation(0, 0, false, false, true);
+        static final Variation NONE = new Variation(0, Prelude.NONE, false, false, true);
     }
 
     private final EventSequence events;
+    private final EventSequence prelude;
     private final EventContext context;
-    private final int silentFrames;
+    private final int notesToTell;
+    private final long endToTell;
     private final int[] tokens;
     private int next;
 
@@ -48,18 +47,20 @@ final class PieceReader implements Reading {
      */
     PieceReader(PreparedPiece piece, Variation variation, int mostEvents) {
         events = piece.events();
-        silentFrames = variation.silentFrames();
+        prelude = variation.prelude().events();
         Conditions plain =
                 variation.unknownStyle()
                         ? piece.conditions().withStyle(Conditions.UNKNOWN_STYLE)
                         : piece.conditions();
-        int silence = silentFrames * Vocabulary.MAX_ADVANCE_STEPS;
-        Conditions conditions = delayed(plain, silence);
-        tokens = new int[silentFrames + Math.min(events.size(), mostEvents)];
-        Arrays.fill(tokens, 0, silentFrames, SILENCE);
+        Conditions conditions = delayed(plain, variation.prelude().steps());
+        tokens = new int[prelude.size() + Math.min(events.size(), mostEvents)];
         int part = 0;
-        for (int i = silentFrames; i < tokens.length; i++) {
-            int token = events.token(i - silentFrames);
+        for (int i = 0; i < tokens.length; i++) {
+            if (i < prelude.size()) {
+                tokens[i] = prelude.token(i);
+                continue;
+            }
+            int token = events.token(i - prelude.size());
             if (Vocabulary.isAdvance(token)) {
                 part = 0;
             } else if (Vocabulary.isPart(token)) {
@@ -69,12 +70,11 @@ final class PieceReader implements Reading {
             tokens[i] = moves ? token + variation.shift() : token;
         }
         context = new EventContext(conditions);
-        if (variation.knownNotes()) {
-            context.notesToCome(events.noteCount());
-        }
-        if (variation.knownTime()) {
-            context.endStep(silence + events.endStep());
-        }
+        notesToTell = variation.knownNotes() ? events.noteCount() : EventContext.UNKNOWN;
+        endToTell =
+                variation.knownTime()
+                        ? variation.prelude().steps() + events.endStep()
+                        : EventContext.UNKNOWN;
     }
 
     @Override
@@ -93,6 +93,10 @@ final class PieceReader implements Reading {
         if (next > 0) {
             int last = next - 1;
             context.accept(tokens[last], durationClass(last), velocityClass(last));
+        }
+        if (next == prelude.size()) {
+            context.notesToCome(notesToTell);
+            context.endStep(endToTell);
         }
         next++;
     }
@@ -155,10 +159,10 @@ final class PieceReader implements Reading {
         return velocityClass(next - 1);
     }
 
-    /** Whether the target is the piece's own, not of the silence put before it. */
+    /** Whether the target is the piece's own, not of what is heard before it. */
     @Override
     public boolean targetCounts() {
-        return next - 1 >= silentFrames;
+        return next - 1 >= prelude.size();
     }
 
     private boolean inputIsNote() {
@@ -166,11 +170,15 @@ final class PieceReader implements Reading {
     }
 
     private int durationClass(int index) {
-        return index < silentFrames ? 0 : events.durationClass(index - silentFrames);
+        return index < prelude.size()
+                ? prelude.durationClass(index)
+                : events.durationClass(index - prelude.size());
     }
 
     private int velocityClass(int index) {
-        return index < silentFrames ? 0 : events.velocityClass(index - silentFrames);
+        return index < prelude.size()
+                ? prelude.velocityClass(index)
+                : events.velocityClass(index - prelude.size());
     }
 
     /** The music starts later and begins a bar there. */

@@ -2,20 +2,27 @@ package org.partita.trainer.training;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.partita.music.event.EventSequence;
+import org.partita.music.event.FrameDistribution;
 import org.partita.music.event.Vocabulary;
 import org.partita.trainer.data.PreparedPiece;
 
 /** Prepared music. */
-record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
+final class PreparedRepertoire implements Repertoire {
 
     private static final int MOST_SILENT_FRAMES = 49;
     private static final int SHORTEST_ENDING = 32;
     private static final int LONGEST_ENDING = 384;
     private static final double KNOWN_ENDING = 0.7;
 
-    PreparedRepertoire {
-        prepared = List.copyOf(prepared);
+    private final List<PreparedPiece> prepared;
+
+    /** Those of all pieces, counted when the first random start is wanted. */
+    private @Nullable FrameDistribution frames;
+
+    PreparedRepertoire(List<PreparedPiece> prepared) {
+        this.prepared = List.copyOf(prepared);
     }
 
     @Override
@@ -44,15 +51,23 @@ record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
                         : 0;
         boolean ending = random.nextDouble() < config.endings();
         double known = ending ? KNOWN_ENDING : config.knownEnd();
+        boolean knownNotes = random.nextDouble() < known;
+        boolean knownTime = random.nextDouble() < known;
+        boolean unknownStyle = random.nextDouble() < config.unknownStyle();
+        Prelude prelude = Prelude.NONE;
+        if (!ending) {
+            boolean randomFrames = random.nextDouble() < config.randomStart();
+            if (randomFrames && !Vocabulary.isAdvance(piece.events().token(0))) {
+                prelude = Prelude.randomFrames(frames(), piece.conditions(), random);
+            } else if (silence > 0) {
+                prelude = Prelude.silence(silence);
+            }
+        }
         PieceReader reader =
                 new PieceReader(
                         piece,
                         new PieceReader.Variation(
-                                shift,
-                                ending ? 0 : silence,
-                                random.nextDouble() < known,
-                                random.nextDouble() < known,
-                                random.nextDouble() < config.unknownStyle()),
+                                shift, prelude, knownNotes, knownTime, unknownStyle),
                         Integer.MAX_VALUE);
         if (ending) {
             int last = random.nextInt(SHORTEST_ENDING, LONGEST_ENDING + 1);
@@ -64,6 +79,15 @@ record PreparedRepertoire(List<PreparedPiece> prepared) implements Repertoire {
     @Override
     public Reading plain(int index, int mostEvents) {
         return new PieceReader(prepared.get(index), PieceReader.Variation.NONE, mostEvents);
+    }
+
+    private FrameDistribution frames() {
+        if (frames == null) {
+            FrameDistribution.Counter counter = new FrameDistribution.Counter();
+            prepared.forEach(piece -> counter.add(piece.events()));
+            frames = counter.mostFrequent(Integer.MAX_VALUE);
+        }
+        return frames;
     }
 
     private static int[] pitchRange(EventSequence events) {

@@ -39,6 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param outputDropout the same before the output
  * @param transposed share of pieces moved to another key
  * @param silentStart share of pieces that begin with up to 49 empty frames, which are not learnt
+ * @param randomStart share of pieces that begin with 50 random frames instead, which are not learnt
+ *     either, so that what a random start leads into is like the beginning of a piece
  * @param knownEnd share of pieces whose number of notes is told, and of those whose end in time is
  * @param endings share of draws that read a piece's last events alone, mostly told the end: a whole
  *     piece has hundreds of events for each that prepares its close
@@ -73,6 +75,7 @@ public record TrainingConfig(
         double outputDropout,
         double transposed,
         double silentStart,
+        double randomStart,
         double knownEnd,
         double endings,
         double unknownStyle,
@@ -85,7 +88,7 @@ public record TrainingConfig(
             new TrainingConfig(
                     256, 3, 4, 64, 64, 512, 256, 128, //
                     32, 128, 2e-3, 200, 0.1, 0.02, 0.02, 0.98, 1.0, 0.998, //
-                    0.1, 0.1, 0.1, 0.75, 0.1, 0.4, 0.6, 0.3, true, true, 1);
+                    0.1, 0.1, 0.1, 0.75, 0.1, 0.3, 0.4, 0.6, 0.3, true, true, 1);
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -120,6 +123,7 @@ public record TrainingConfig(
         requireBelowOne("outputDropout", outputDropout);
         requireShare("transposed", transposed);
         requireShare("silentStart", silentStart);
+        requireShare("randomStart", randomStart);
         requireShare("knownEnd", knownEnd);
         requireShare("endings", endings);
         requireShare("unknownStyle", unknownStyle);

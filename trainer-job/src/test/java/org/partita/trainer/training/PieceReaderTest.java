@@ -55,7 +55,9 @@ class PieceReaderTest {
         PreparedPiece piece = SampleMusic.piece(SampleMusic.arpeggios(40, 2));
 
         // When
-        PieceReader reader = new PieceReader(piece, new Variation(0, 3, false, false, true), ALL);
+        PieceReader reader =
+                new PieceReader(
+                        piece, new Variation(0, Prelude.silence(3), false, false, true), ALL);
 
         // Then
         List<Integer> counted = new ArrayList<>();
@@ -86,7 +88,8 @@ class PieceReaderTest {
         PreparedPiece piece = SampleMusic.piece(SampleMusic.score(parts, notes));
 
         // When
-        PieceReader reader = new PieceReader(piece, new Variation(5, 0, false, false, true), ALL);
+        PieceReader reader =
+                new PieceReader(piece, new Variation(5, Prelude.NONE, false, false, true), ALL);
 
         // Then
         List<Integer> pitches = new ArrayList<>();
@@ -103,7 +106,8 @@ class PieceReaderTest {
     void countdownTellsHowManyNotesAndHowMuchTimeAreLeft() {
         // Given
         PreparedPiece piece = SampleMusic.piece(SampleMusic.arpeggios(40, 2));
-        PieceReader told = new PieceReader(piece, new Variation(0, 2, true, true, true), ALL);
+        PieceReader told =
+                new PieceReader(piece, new Variation(0, Prelude.silence(2), true, true, true), ALL);
         EventContext byHand = new EventContext(piece.conditions());
         byHand.notesToCome(18);
         byHand.endStep(piece.events().endStep());
@@ -135,8 +139,10 @@ class PieceReaderTest {
                         written.source(), written.conditions().withStyle(7), written.events());
 
         // When
-        PieceReader hidden = new PieceReader(piece, new Variation(0, 0, false, false, true), ALL);
-        PieceReader told = new PieceReader(piece, new Variation(0, 0, false, false, false), ALL);
+        PieceReader hidden =
+                new PieceReader(piece, new Variation(0, Prelude.NONE, false, false, true), ALL);
+        PieceReader told =
+                new PieceReader(piece, new Variation(0, Prelude.NONE, false, false, false), ALL);
 
         // Then
         assertThat(features(hidden.context())).containsExactly(features(written.conditions()));
@@ -147,7 +153,7 @@ class PieceReaderTest {
     void readerThatSkipsStandsWhereAReaderComes() {
         // Given
         PreparedPiece piece = SampleMusic.piece(SampleMusic.arpeggios(40, 2));
-        Variation variation = new Variation(-2, 1, true, true, true);
+        Variation variation = new Variation(-2, Prelude.silence(1), true, true, true);
         PieceReader walked = new PieceReader(piece, variation, ALL);
         for (int i = 0; i < 20; i++) {
             walked.advance();

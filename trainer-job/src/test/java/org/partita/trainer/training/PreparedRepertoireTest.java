@@ -50,6 +50,19 @@ class PreparedRepertoireTest {
         assertThat(reading.next()).isZero();
     }
 
+    @Test
+    void someDrawsBeginWithRandomFrames() {
+        TrainingConfig config = TinyTraining.BY_HEART.with(Map.of("randomStart", "0.5"));
+        int random = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Reading reading = REPERTOIRE.varied(0, config, new SplittableRandom(seed));
+            reading.advance();
+            random += reading.targetCounts() ? 0 : 1;
+        }
+
+        assertThat(random).isBetween(70, 130);
+    }
+
     private static List<Float> keysAndTime(Reading reading) {
         float[] features = new float[Features.COUNT];
         reading.writeFeatures(features, 0);
