@@ -1,6 +1,8 @@
 package org.partita.trainer.samples;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,10 +193,12 @@ final class Analysis {
         List<Originality.Overlap> overlaps = pieces.stream().map(training::overlap).toList();
         Sample shares = Sample.of(overlaps, Originality.Overlap::share);
         Sample runs = Sample.of(overlaps, Originality.Overlap::longestRun);
-        Originality.Overlap longest = overlaps.getFirst();
-        for (Originality.Overlap overlap : overlaps) {
-            longest = overlap.longestRun() > longest.longestRun() ? overlap : longest;
-        }
+        Sample distinct = Sample.of(overlaps, Originality.Overlap::longestDistinct);
+        Originality.Overlap longest =
+                Collections.max(overlaps, Comparator.comparingInt(Originality.Overlap::longestRun));
+        Originality.Overlap longestDistinct =
+                Collections.max(
+                        overlaps, Comparator.comparingInt(Originality.Overlap::longestDistinct));
         return new Report.Copying(
                 name,
                 pieces.size(),
@@ -202,7 +206,10 @@ final class Analysis {
                 runs.quantile(0.5),
                 runs.quantile(BAND_HIGH),
                 longest.longestRun(),
-                longest.source());
+                longest.source(),
+                distinct.quantile(BAND_HIGH),
+                longestDistinct.longestDistinct(),
+                longestDistinct.distinctSource());
     }
 
     /** Composed pieces by start, whole real pieces, and real music that stops anywhere. */

@@ -120,18 +120,21 @@ final class Markdown {
         text.format("\n");
         text.format(
                 "| pieces | number | shingles shared | longest run, median | 95 %% | longest of all"
-                        + " | in |\n");
-        text.format("|---|---:|---:|---:|---:|---:|---|\n");
+                        + " | in | without repetition, 95 %% | longest of all | in |\n");
+        text.format("|---|---:|---:|---:|---:|---:|---|---:|---:|---|\n");
         for (Report.Copying row : report.originality()) {
             text.format(
-                    "| %s | %d | %.2f %% | %.0f | %.0f | %d | %s |\n",
+                    "| %s | %d | %.2f %% | %.0f | %.0f | %d | %s | %.0f | %d | %s |\n",
                     row.name(),
                     row.pieces(),
                     100 * row.meanShare(),
                     row.medianRun(),
                     row.run95(),
                     row.longestRun(),
-                    row.source());
+                    row.source(),
+                    row.distinct95(),
+                    row.longestDistinct(),
+                    row.distinctSource());
         }
     }
 

@@ -1,7 +1,9 @@
 package org.partita.trainer.samples;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.partita.music.event.GridNote;
 import org.partita.music.event.GridScore;
@@ -12,6 +14,11 @@ import org.partita.trainer.data.PreparedPiece;
  * the interval from the note before and the time since its onset. Passages are equal if their
  * intervals are and their times are in proportion, so that neither key nor tempo matters, nor
  * whether the music is written in quarters or in eighths. Drums are left out.
+ *
+ * <p>A chord struck again and again, or a tremolo, makes a long passage that much music shares and
+ * nobody copied. So beside the longest run stands the longest one <em>without repetition</em>: a
+ * passage then counts for as many notes as it has different shingles, and {@value #SHINGLE} more,
+ * which is its length if nothing in it repeats.
  *
  * <p>Shingles as for finding near-duplicate documents (A. Broder, "On the resemblance and
  * containment of documents", 1997), exact here, without sketches; the longest shared run as in Z.
@@ -64,8 +71,16 @@ final class Originality {
      * @param shared how many of them the music has too
      * @param longestRun notes of the longest passage that the music has too
      * @param source the piece of the music it stands in, empty if there is none
+     * @param longestDistinct the same without repetition
+     * @param distinctSource the piece of the music it stands in
      */
-    record Overlap(int shingles, int shared, int longestRun, String source) {
+    record Overlap(
+            int shingles,
+            int shared,
+            int longestRun,
+            String source,
+            int longestDistinct,
+            String distinctSource) {
 
         double share() {
             return shingles == 0 ? 0 : (double) shared / shingles;
@@ -92,27 +107,71 @@ final class Originality {
     Overlap overlap(GridScore piece) {
         int[] own = symbols(piece);
         int shingles = Math.max(0, own.length - SHINGLE + 1);
+        long[] shingle = new long[shingles];
+        Arrays.setAll(shingle, i -> hash(own, i));
+        int[] before = lastBefore(shingle);
         int shared = 0;
-        int longest = 0;
-        String source = "";
+        Passage longest = Passage.NONE;
+        Passage distinct = Passage.NONE;
         for (int i = 0; i < shingles; i++) {
-            int first = firstWith(hash(own, i));
-            boolean found = false;
-            for (int c = first; c < places.length && c - first < MOST_CANDIDATES; c++) {
-                int run = run(own, i, places[c]);
-                if (run < SHINGLE) {
-                    break;
-                }
-                found = true;
-                if (run > longest) {
-                    longest = run;
-                    source = names.get(pieceOf[places[c]]);
-                }
+            Passage found = longestAt(own, i, shingle[i]);
+            if (found.notes() == 0) {
+                continue;
             }
-            shared += found ? 1 : 0;
+            shared++;
+            longest = found.notes() > longest.notes() ? found : longest;
+            if (found.notes() > distinct.notes()) {
+                int last = i + found.notes() - 1 - SHINGLE;
+                int notes = SHINGLE + firstMet(before, i, last);
+                distinct = notes > distinct.notes() ? new Passage(notes, found.source()) : distinct;
+            }
+        }
+        return new Overlap(
+                shingles,
+                shared,
+                longest.notes(),
+                longest.source(),
+                distinct.notes(),
+                distinct.source());
+    }
+
+    /** A shared passage and the piece of the music that has it. */
+    private record Passage(int notes, String source) {
+        static final Passage NONE = new Passage(0, "");
+    }
+
+    private Passage longestAt(int[] own, int from, long shingle) {
+        int longest = 0;
+        int place = 0;
+        int first = firstWith(shingle);
+        for (int c = first; c < places.length && c - first < MOST_CANDIDATES; c++) {
+            int run = run(own, from, places[c]);
+            if (run < SHINGLE) {
+                break;
+            }
+            if (run > longest) {
+                longest = run;
+                place = places[c];
+            }
         }
         // n symbols tell of n + 1 notes.
-        return new Overlap(shingles, shared, longest == 0 ? 0 : longest + 1, source);
+        return longest == 0 ? Passage.NONE : new Passage(longest + 1, names.get(pieceOf[place]));
+    }
+
+    /** For each shingle where it stood the last time before, or -1. */
+    private static int[] lastBefore(long[] shingles) {
+        Map<Long, Integer> lastMet = new HashMap<>();
+        int[] before = new int[shingles.length];
+        for (int i = 0; i < shingles.length; i++) {
+            Integer met = lastMet.put(shingles[i], i);
+            before[i] = met == null ? -1 : met;
+        }
+        return before;
+    }
+
+    /** Different shingles among those of a passage. */
+    private static int firstMet(int[] before, int from, int last) {
+        return (int) IntStream.rangeClosed(from, last).filter(i -> before[i] < from).count();
     }
 
     /** Symbols from two places on that are equal, if at least a shingle is. */

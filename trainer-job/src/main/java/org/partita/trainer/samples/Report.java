@@ -112,6 +112,9 @@ record Report(
      * @param run95 the run that 5 % of the pieces exceed
      * @param longestRun of all
      * @param source the training piece it stands in
+     * @param distinct95 like {@code run95}, without repetition
+     * @param longestDistinct of all
+     * @param distinctSource the training piece it stands in
      */
     record Copying(
             String name,
@@ -120,7 +123,10 @@ record Report(
             double medianRun,
             double run95,
             int longestRun,
-            String source) {}
+            String source,
+            double distinct95,
+            int longestDistinct,
+            String distinctSource) {}
 
     /** How often pieces close: at rest, on the tonic, both. */
     record Endings(String name, int pieces, double onTonic, double held, double closes) {}

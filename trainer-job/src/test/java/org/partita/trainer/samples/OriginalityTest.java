@@ -29,6 +29,8 @@ class OriginalityTest {
 
         assertThat(overlap.longestRun()).isEqualTo(30);
         assertThat(overlap.source()).isEqualTo("piece-1");
+        assertThat(overlap.longestDistinct()).isEqualTo(30);
+        assertThat(overlap.distinctSource()).isEqualTo("piece-1");
         assertThat(overlap.shared()).isEqualTo(30 - 1 - Originality.SHINGLE + 1);
         assertThat(overlap.shingles()).isEqualTo(70 - 1 - Originality.SHINGLE + 1);
     }
@@ -72,6 +74,28 @@ class OriginalityTest {
     }
 
     @Test
+    void figureThatRepeatsCountsOnceWithoutRepetition() {
+        GridScore figure = figure(3, 90);
+        GridScore known = melody(200, 1, 60);
+        Originality music = index(List.of(figure, known));
+        List<GridNote> notes = new ArrayList<>(figure(3, 60).notes());
+        int start = notes.getLast().endStep() + 12;
+        for (GridNote note : known.notes().subList(50, 70)) {
+            int later = note.startStep() - known.notes().get(50).startStep();
+            notes.add(StatisticTest.note(note.pitch(), start + later, 12));
+        }
+
+        Originality.Overlap whole = music.overlap(StatisticTest.piece(notes));
+        Originality.Overlap repeated = music.overlap(figure(3, 60));
+
+        assertThat(whole.longestRun()).isEqualTo(60);
+        assertThat(whole.source()).isEqualTo("piece-0");
+        assertThat(whole.longestDistinct()).isEqualTo(20);
+        assertThat(whole.distinctSource()).isEqualTo("piece-1");
+        assertThat(repeated.longestDistinct()).isEqualTo(3 + Originality.SHINGLE);
+    }
+
+    @Test
     void pieceIsWhollyFoundInItself() {
         GridScore piece = melody(100, 4, 50);
         Originality music = index(List.of(piece, melody(60, 5, 50)));
@@ -90,6 +114,15 @@ class OriginalityTest {
             pieces.add(new PreparedPiece(source, Conditions.of(score), EventCodec.encode(score)));
         }
         return Originality.of(pieces, scores);
+    }
+
+    /** The same notes again and again. */
+    private static GridScore figure(int period, int notes) {
+        List<GridNote> figure = new ArrayList<>();
+        for (int i = 0; i < notes; i++) {
+            figure.add(StatisticTest.note(60 + i % period * 4, 12 * i, 12));
+        }
+        return StatisticTest.piece(figure);
     }
 
     private static GridScore melody(int notes, long seed, int lowest) {
