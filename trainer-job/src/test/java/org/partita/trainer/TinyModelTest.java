@@ -132,8 +132,8 @@ class TinyModelTest {
                 .contains("temperature");
         assertThat(refusedExport(prepared, "--name", "tiny", "--attribution", "nobody=me"))
                 .contains("--attribution");
-        // Found only after the graphs are written, beside the place of the bundle.
-        assertThat(refusedExport(prepared, "--name", "tiny", "--frames", "-1")).isNotEmpty();
+        assertThat(refusedExport(prepared, "--name", "tiny", "--frames", "-1"))
+                .contains("--frames must be at least 1");
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .noneMatch(name -> name.startsWith("bundle"));

@@ -234,6 +234,10 @@ public final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "a run without musicalFeatures or chainedHeads is for comparison alone");
         }
+        if (frames < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--frames must be at least 1: " + frames);
+        }
         ModelManifest.requireName(name);
         SamplingDefaults defaults = new SamplingDefaults(temperature, topK, topP, minP, tempo);
         PreparedMusic music = PreparedMusic.load(data);

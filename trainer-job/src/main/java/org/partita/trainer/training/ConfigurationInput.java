@@ -38,15 +38,22 @@ public final class ConfigurationInput {
      * What the options say.
      *
      * @param own configuration of the command, if no file is named
-     * @throws IOException if the file is none
-     * @throws ParameterException if a change does not fit
+     * @throws ParameterException if the file is none or a change does not fit
      */
-    public TrainingConfig configuration(TrainingConfig own) throws IOException {
-        TrainingConfig base = file == null ? own : TrainingConfig.read(file);
+    public TrainingConfig configuration(TrainingConfig own) {
+        TrainingConfig base = file == null ? own : read(file);
         try {
             return base.with(changes);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
+        }
+    }
+
+    private TrainingConfig read(Path config) {
+        try {
+            return TrainingConfig.read(config);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--config: " + e.getMessage(), e);
         }
     }
 }
