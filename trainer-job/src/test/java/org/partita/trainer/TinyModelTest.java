@@ -53,7 +53,7 @@ class TinyModelTest {
 
         // When
         String bundle = exported(200);
-        trainer("evaluate", bundle, music, "--json", path("evaluation.json"));
+        trainer("evaluate", bundle, music, "--conditions", "--json", path("evaluation.json"));
 
         Path empty = Files.createDirectories(directory.resolve("empty"));
         assertThat(failure("evaluate", bundle, music, "--baseline", empty.toString()))
@@ -67,6 +67,9 @@ class TinyModelTest {
         assertThat(evaluation.path("notes").asInt()).isEqualTo(72);
         assertThat(evaluation.path("nats").path("perNote").asDouble())
                 .isCloseTo(learnt, within(1e-4));
+        JsonNode meters = evaluation.path("conditions");
+        assertThat(meters.path(0).path("perNote").asDouble()).isCloseTo(learnt, within(1e-4));
+        assertThat(meters.path(1).path("truthLikelier").asInt()).isEqualTo(1);
         try (Stream<Path> files = Files.list(Path.of(bundle))) {
             long bytes = 0;
             for (Path file : files.toList()) {

@@ -85,12 +85,24 @@ public final class MidiInput {
      * @throws IOException if one of them holds nothing that can be used
      */
     public Preparation.Result read(String option, List<Path> directories) throws IOException {
+        return read(option, directories, NO_STYLES);
+    }
+
+    /**
+     * Pieces of the directories; prints what is skipped.
+     *
+     * @param option by which they were named
+     * @param styles labels for their composers, the first one for all others
+     * @throws IOException if one of them holds nothing that can be used
+     */
+    public Preparation.Result read(String option, List<Path> directories, List<String> styles)
+            throws IOException {
         requireDirectories(option, directories);
         Preparation preparation = new Preparation(filter());
         Preparation.Result result;
         try (ProgressBar bar =
                 new ProgressBar("read " + option, Preparation.countFiles(directories))) {
-            result = preparation.prepare(directories, NO_STYLES, _ -> bar.step());
+            result = preparation.prepare(directories, styles, _ -> bar.step());
         }
         if (!result.skipped().isEmpty()) {
             PrintWriter screen = spec.commandLine().getOut();

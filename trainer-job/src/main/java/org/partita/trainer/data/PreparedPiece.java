@@ -12,6 +12,16 @@ import org.partita.music.event.EventSequence;
  */
 public record PreparedPiece(Source source, Conditions conditions, EventSequence events) {
 
+    /** The same notes of which something else is known. */
+    public PreparedPiece withConditions(Conditions others) {
+        return new PreparedPiece(source, others, events);
+    }
+
+    /** The same piece of which no style is known. */
+    public PreparedPiece withoutStyle() {
+        return withConditions(conditions.withStyle(Conditions.UNKNOWN_STYLE));
+    }
+
     /**
      * Where a piece came from; empty strings where that is not known.
      *

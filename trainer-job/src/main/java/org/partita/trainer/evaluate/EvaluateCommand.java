@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Print the exact negative log-likelihood of the MIDI files in the directories under a"
                     + " model bundle, through ONNX Runtime.",
             "With --baseline, also that of Witten-Bell n-grams counted on other directories, on the"
-                    + " same events."
+                    + " same events.",
+            "The model is told parts, meters and tempos of the pieces, but neither style nor length."
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -60,6 +61,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             defaultValue = "8",
             description = "Highest order of the n-grams (default ${DEFAULT-VALUE}).")
     private int orders;
+
+    @Option(
+            names = "--conditions",
+            description =
+                    "Also tell the model another style and another meter than the pieces', to see"
+                            + " how much it listens.")
+    private boolean conditions;
 
     @Mixin private MidiInput input = new MidiInput();
 
@@ -129,6 +137,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             double perNoteMeanOfPieces,
             @Nullable BaselineReport baseline,
             @Nullable Double shareOfBaseline,
+            List<Conditioning.Row> conditions,
             List<Piece> byPiece,
             List<Preparation.Skip> skipped) {}
 
@@ -141,14 +150,17 @@ public final class EvaluateCommand implements Callable<Integer> {
                     spec.commandLine(), "--orders and --threads must be at least 1");
         }
         ModelManifest manifest = ManifestFile.readIntact(bundle);
-        Preparation.Result held = input.read("DIR", directories);
+        Preparation.Result held = input.read("DIR", directories, manifest.styles());
         Preparation.Result training =
                 baseline.isEmpty() ? null : input.read("--baseline", baseline);
         List<PreparedPiece> pieces = held.music().pieces();
         List<Likelihood> likelihoods;
-        try (ModelScorer scorer = new ModelScorer(bundle, threads);
-                ProgressBar bar = progress("model", held.music().events())) {
-            likelihoods = scorer.score(pieces, bar::stepBy);
+        List<Conditioning.Row> told = List.of();
+        try (ModelScorer scorer = new ModelScorer(bundle, threads)) {
+            likelihoods = score(scorer, pieces.stream().map(PreparedPiece::withoutStyle).toList());
+            if (conditions) {
+                told = Conditioning.measure(pieces, asked -> score(scorer, asked));
+            }
         }
         Likelihood sum = likelihoods.stream().reduce(Likelihood.NONE, Likelihood::plus);
         BaselineReport counted = training == null ? null : baseline(training.music(), pieces);
@@ -179,11 +191,19 @@ public final class EvaluateCommand implements Callable<Integer> {
                         perPiece,
                         counted,
                         counted == null ? null : nats.perNote() / best(counted).nats().perNote(),
+                        told,
                         byPiece,
                         held.skipped());
         print(report);
         json.write(report);
         return 0;
+    }
+
+    private static List<Likelihood> score(ModelScorer scorer, List<PreparedPiece> pieces) {
+        long events = pieces.stream().mapToLong(piece -> piece.events().size()).sum();
+        try (ProgressBar bar = progress("model", events)) {
+            return scorer.score(pieces, bar::stepBy);
+        }
     }
 
     private BaselineReport baseline(PreparedMusic training, List<PreparedPiece> pieces) {
@@ -269,6 +289,17 @@ public final class EvaluateCommand implements Callable<Integer> {
                     counted.pieces(),
                     counted.notes(),
                     100 * nats.perNote() / best(counted).nats().perNote());
+        }
+        for (Conditioning.Row row : report.conditions()) {
+            screen.printf(
+                    "told %s: %-26s %9.4f a note of %d pieces, %,d notes; likelier with its own:"
+                            + " %d%n",
+                    row.what(),
+                    row.told(),
+                    row.perNote(),
+                    row.pieces(),
+                    row.notes(),
+                    row.truthLikelier());
         }
         screen.flush();
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventCodec;
 import org.partita.music.event.EventContext;
@@ -25,7 +24,7 @@ import org.partita.trainer.data.PreparedPiece;
 /**
  * Scores whole pieces by a bundle's {@code step.onnx}, the products that also compose: several
  * pieces side by side, in chunks, with state and ring carried from chunk to chunk. The model is
- * told parts, meters and tempos, but neither style nor length. Not thread-safe.
+ * told the pieces' conditions, but not their length. Not thread-safe.
  */
 final class ModelScorer implements AutoCloseable {
 
@@ -62,9 +61,8 @@ final class ModelScorer implements AutoCloseable {
         Reading(int index, PreparedPiece piece) {
             this.index = index;
             this.events = piece.events();
-            Conditions conditions = piece.conditions().withStyle(Conditions.UNKNOWN_STYLE);
-            this.context = new EventContext(conditions);
-            GridScore score = EventCodec.decode(events, conditions);
+            this.context = new EventContext(piece.conditions());
+            GridScore score = EventCodec.decode(events, piece.conditions());
             this.seconds = score.seconds(score.endStep());
         }
 
