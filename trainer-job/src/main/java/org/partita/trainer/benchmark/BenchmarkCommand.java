@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
                     + " sixteenths (nats a note). On its test pieces if the file has them, else on"
                     + " its valid pieces.",
             "Without --checkpoint it trains from scratch, each seed in a directory of its own, and"
-                    + " goes on from the last checkpoint there when called again.",
+                    + " goes on from the last checkpoint there when called again. Of several seeds it"
+                    + " also prints the mean, and the result if their probabilities are averaged.",
             "--ngram counts interpolated Witten-Bell n-grams of every order on its training"
                     + " pieces."
         })
@@ -166,12 +168,26 @@ public final class BenchmarkCommand implements Callable<Integer> {
             TrainingConfig config,
             List<ValidationResult> validation) {}
 
+    /**
+     * What several seeds give on one group of pieces.
+     *
+     * @param subset which pieces: all, clean or leaked
+     * @param mean of their results
+     * @param deviation sample standard deviation of these
+     * @param averaged result if their probabilities are averaged symbol by symbol
+     */
+    record SeedsRow(String subset, double mean, double deviation, Tally.Result averaged) {}
+
+    /**
+     * @param together of all seeds; empty if there is one
+     */
     record NetworkReport(
             String set,
             String protocol,
             String unit,
             String split,
             List<NetworkRow> rows,
+            List<SeedsRow> together,
             List<TrainedNetwork> networks) {}
 
     @Override
@@ -249,6 +265,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         NetworkBenchmark benchmark = new NetworkBenchmark(set, threads);
         List<NetworkRow> rows = new ArrayList<>();
         List<TrainedNetwork> networks = new ArrayList<>();
+        List<List<double[]>> natsOfAll = new ArrayList<>();
         for (Checkpoint trained : checkpoints(set, benchmark)) {
             Checkpoint.State state = trained.state();
             long seed = state.config().seed();
@@ -262,12 +279,36 @@ public final class BenchmarkCommand implements Callable<Integer> {
                             state.config(),
                             state.validation()));
             List<double[]> nats = benchmark.nats(trained);
+            natsOfAll.add(nats);
             subsets.forEach((name, wanted) ->
                     rows.add(new NetworkRow(seed, name, benchmark.result(nats, wanted))));
         }
+        List<SeedsRow> together = new ArrayList<>();
+        if (natsOfAll.size() > 1) {
+            List<double[]> averaged = NetworkBenchmark.averaged(natsOfAll);
+            subsets.forEach((name, wanted) ->
+                    together.add(together(name, rows, benchmark.result(averaged, wanted))));
+        }
         Protocol protocol = Protocol.of(set);
         return new NetworkReport(
-                set.name(), protocol.name(), protocol.unit(), set.scored(), rows, networks);
+                set.name(),
+                protocol.name(),
+                protocol.unit(),
+                set.scored(),
+                rows,
+                together,
+                networks);
+    }
+
+    private static SeedsRow together(String subset, List<NetworkRow> rows, Tally.Result averaged) {
+        double[] results =
+                rows.stream()
+                        .filter(row -> row.subset().equals(subset))
+                        .mapToDouble(row -> row.result().result())
+                        .toArray();
+        double mean = Arrays.stream(results).average().orElseThrow();
+        double squares = Arrays.stream(results).map(r -> (r - mean) * (r - mean)).sum();
+        return new SeedsRow(subset, mean, Math.sqrt(squares / (results.length - 1)), averaged);
     }
 
     private List<Checkpoint> checkpoints(BenchmarkSet set, NetworkBenchmark benchmark)
@@ -387,6 +428,20 @@ public final class BenchmarkCommand implements Callable<Integer> {
         for (NetworkRow row : report.rows()) {
             table.append("| %d | %s ".formatted(row.seed(), row.subset()));
             table.append(cells(row.result()));
+        }
+        for (SeedsRow row : report.together()) {
+            table.append("| probabilities averaged | %s ".formatted(row.subset()));
+            table.append(cells(row.averaged()));
+        }
+        for (SeedsRow row : report.together()) {
+            table.append(
+                    String.format(
+                            Locale.ROOT,
+                            "\nSeeds one by one, %s: %.4f ± %.4f %s.\n",
+                            row.subset(),
+                            row.mean(),
+                            row.deviation(),
+                            report.unit()));
         }
         return table.toString();
     }

@@ -3,6 +3,7 @@ package org.partita.trainer.benchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.partita.trainer.training.Budget;
@@ -78,6 +79,32 @@ final class NetworkBenchmark {
     /** Nats of every symbol of every scored piece under the averaged weights. */
     List<double[]> nats(Checkpoint checkpoint) {
         return Scorer.tokenNats(checkpoint.state().config(), checkpoint.average(), scored, threads);
+    }
+
+    /**
+     * Nats of every symbol if the networks' probabilities for it are averaged. That is a likelihood
+     * again, since each network shares out its probability among the same symbols.
+     *
+     * @param networks what {@link #nats} gave for each; at least one
+     */
+    static List<double[]> averaged(List<List<double[]>> networks) {
+        List<double[]> averaged = new ArrayList<>();
+        for (int piece = 0; piece < networks.getFirst().size(); piece++) {
+            double[] together = new double[networks.getFirst().get(piece).length];
+            for (int i = 0; i < together.length; i++) {
+                double least = Double.POSITIVE_INFINITY;
+                for (List<double[]> nats : networks) {
+                    least = Math.min(least, nats.get(piece)[i]);
+                }
+                double sum = 0;
+                for (List<double[]> nats : networks) {
+                    sum += Math.exp(least - nats.get(piece)[i]);
+                }
+                together[i] = least - Math.log(sum / networks.size());
+            }
+            averaged.add(together);
+        }
+        return averaged;
     }
 
     /** Adds up the pieces wanted. */

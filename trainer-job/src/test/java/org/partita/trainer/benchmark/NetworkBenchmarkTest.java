@@ -109,6 +109,53 @@ class NetworkBenchmarkTest {
     }
 
     @Test
+    void severalSeedsAreAlsoReportedTogether() throws IOException {
+        // Given
+        String set = set("{\"train\":[%1$s,%1$s],\"valid\":[%1$s,%1$s]}".formatted(PIECE));
+
+        // When
+        benchmark(
+                set,
+                "--run",
+                path("runs"),
+                "--updates",
+                "10",
+                "--seeds",
+                "1,2",
+                "--set",
+                "hidden=16",
+                "--set",
+                "lanes=2",
+                "--set",
+                "segment=16",
+                "--json",
+                path("seeds.json"));
+
+        // Then: averaging probabilities costs no more than the average of the costs
+        JsonNode report = json("seeds.json");
+        double one = report.path("rows").path(0).path("result").path("result").asDouble();
+        double other = report.path("rows").path(1).path("result").path("result").asDouble();
+        JsonNode together = report.path("together").path(0);
+        assertThat(together.path("mean").asDouble()).isCloseTo((one + other) / 2, within(1e-9));
+        assertThat(together.path("deviation").asDouble())
+                .isCloseTo(Math.abs(one - other) / Math.sqrt(2), within(1e-9));
+        assertThat(together.path("averaged").path("result").asDouble())
+                .isLessThan(together.path("mean").asDouble())
+                .isGreaterThan(Math.min(one, other) - 1);
+    }
+
+    @Test
+    void averagedNatsAreThoseOfTheMeanProbability() {
+        List<double[]> one = List.of(new double[] {Math.log(2), 800});
+        List<double[]> other = List.of(new double[] {Math.log(4), 801});
+
+        double[] averaged = NetworkBenchmark.averaged(List.of(one, other)).getFirst();
+
+        assertThat(averaged[0]).isCloseTo(-Math.log(0.375), within(1e-12));
+        assertThat(averaged[1]).isCloseTo(800 - Math.log((1 + Math.exp(-1)) / 2), within(1e-9));
+    }
+
+    @Test
     void everySetOfTheLiteratureHasItsRecipe() throws IOException {
         BenchmarkSet set =
                 BenchmarkSet.read(
