@@ -1,6 +1,7 @@
 package org.partita.trainer.samples;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -205,11 +206,17 @@ final class Analysis {
                 shares.mean(),
                 runs.quantile(0.5),
                 runs.quantile(BAND_HIGH),
+                interval(runs),
                 longest.longestRun(),
                 longest.source(),
                 distinct.quantile(BAND_HIGH),
+                interval(distinct),
                 longestDistinct.longestDistinct(),
                 longestDistinct.distinctSource());
+    }
+
+    private static List<Double> interval(Sample runs) {
+        return Arrays.stream(runs.quantileInterval(BAND_HIGH)).boxed().toList();
     }
 
     /** Composed pieces by start, whole real pieces, and real music that stops anywhere. */

@@ -6,6 +6,35 @@ import java.util.Locale;
 /** The report for people. */
 final class Markdown {
 
+    private static final String DEFINITIONS =
+            """
+
+            ## What the words mean
+
+            - Statistics: as in MusPy (H.-W. Dong and others, ISMIR 2020) on a grid of 24 steps a \
+            quarter note: pitch-class entropy in bits; scale consistency, the largest share of notes \
+            in one of the 24 major and minor scales; groove consistency, one minus the mean distance \
+            of neighbouring bars' onsets; polyphony, pitches that sound where any does; empty beat \
+            rate, share of beats without a sound. Notes a second: notes by the time until the last \
+            one ends.
+            - Real 5–95 %: of excerpts of the real pieces, as many notes as a composed piece has, \
+            from the middle.
+            - Distances by feature: mgeval (L.-C. Yang and A. Lerch, Neural Computing and \
+            Applications, 2020): Euclidean distances within the real music against those between real \
+            and composed, densities by Gaussian kernels of Scott's width, their overlapping area and \
+            Kullback-Leibler divergence.
+            - Drift: pitch-class entropy and bits a note after DEFLATE (RFC 1951) of stretches.
+            - Shared: a note is the interval and the time from the one before; passages are equal in \
+            any key and tempo. Shingles (A. Broder, 1997) are eight such symbols, nine notes. Without \
+            repetition a passage counts for as many notes as it has different shingles, and eight \
+            more.
+            - Endings: on the tonic, the last sonority stands on the tonic and is of its triad, in \
+            the key of Krumhansl's profiles (1990); held, it is no shorter than any of the last four \
+            times between onsets.
+            - Validity: the JDK reads the file, each note ends, none is struck while it sounds, and \
+            the length is the one asked for.
+            """;
+
     private final Formatter text = new Formatter(Locale.ROOT);
 
     private Markdown() {}
@@ -15,12 +44,16 @@ final class Markdown {
         page.text.format("# Composed pieces beside real music\n");
         page.text.format("\n");
         page.text.format(
-                "Model %s, sampling %s; %d notes a piece in the median; %d real pieces, of which"
-                        + " excerpts of that length count.\n",
+                "Model %s, sampling %s; %d notes a piece in the median; %d real pieces of %s, of"
+                        + " which excerpts of that length count%s.\n",
                 report.modelSha256().isEmpty() ? "unknown" : "`" + report.modelSha256() + "`",
                 report.sampling().isEmpty() ? "as the model says" : report.sampling(),
                 report.notes(),
-                report.realPieces());
+                report.realPieces(),
+                String.join(", ", report.realFrom()),
+                report.trainingFrom().isEmpty()
+                        ? ""
+                        : "; training music: " + String.join(", ", report.trainingFrom()));
         for (Report.Group group : report.groups()) {
             page.statistics("Whole pieces", group);
         }
@@ -32,6 +65,7 @@ final class Markdown {
         page.originality(report);
         page.endings(report);
         page.validity(report.validity());
+        page.text.format("%s", DEFINITIONS);
         return page.text.toString();
     }
 
@@ -118,21 +152,28 @@ final class Markdown {
         text.format("\n");
         text.format("## Shared with the training music\n");
         text.format("\n");
+        text.format("Runs in notes; in brackets where 95 %% lies with 95 %% confidence.\n");
+        text.format("\n");
         text.format(
                 "| pieces | number | shingles shared | longest run, median | 95 %% | longest of all"
                         + " | in | without repetition, 95 %% | longest of all | in |\n");
         text.format("|---|---:|---:|---:|---:|---:|---|---:|---:|---|\n");
         for (Report.Copying row : report.originality()) {
             text.format(
-                    "| %s | %d | %.2f %% | %.0f | %.0f | %d | %s | %.0f | %d | %s |\n",
+                    "| %s | %d | %.2f %% | %.0f | %.0f (%.0f–%.0f) | %d | %s | %.0f (%.0f–%.0f) | %d |"
+                            + " %s |\n",
                     row.name(),
                     row.pieces(),
                     100 * row.meanShare(),
                     row.medianRun(),
                     row.run95(),
+                    row.run95Interval().getFirst(),
+                    row.run95Interval().getLast(),
                     row.longestRun(),
                     row.source(),
                     row.distinct95(),
+                    row.distinct95Interval().getFirst(),
+                    row.distinct95Interval().getLast(),
                     row.longestDistinct(),
                     row.distinctSource());
         }

@@ -29,16 +29,16 @@ final class Originality {
     /** Symbols of a shingle, one fewer than its notes: the shortest passage that counts. */
     static final int SHINGLE = 8;
 
-    /** What a place of the music is compared with at most; ostinatos repeat without end. */
-    private static final int MOST_CANDIDATES = 2000;
-
     private static final int BETWEEN_PIECES = Integer.MIN_VALUE;
 
     private final int[] symbols;
     private final int[] pieceOf;
     private final List<String> names;
 
-    /** Places in {@link #symbols}, ordered by the hash of the shingle that begins there. */
+    /**
+     * Places in {@link #symbols} where a shingle begins, ordered by its hash and then by how the
+     * music goes on: a suffix array (U. Manber and G. Myers, 1993) of music freed from its tempo.
+     */
     private final int[] places;
 
     private final long[] hashes;
@@ -49,19 +49,18 @@ final class Originality {
         this.names = names;
         int count = Math.max(0, symbols.length - SHINGLE + 1);
         long[] hashOfPlace = new long[count];
-        for (int i = 0; i < count; i++) {
-            hashOfPlace[i] = hash(symbols, i);
-        }
+        Arrays.setAll(hashOfPlace, i -> hash(symbols, i));
         places =
                 IntStream.range(0, count)
                         .boxed()
-                        .sorted((a, b) -> Long.compare(hashOfPlace[a], hashOfPlace[b]))
+                        .sorted((a, b) -> {
+                            int byHash = Long.compare(hashOfPlace[a], hashOfPlace[b]);
+                            return byHash != 0 ? byHash : compare(symbols, a, b);
+                        })
                         .mapToInt(Integer::intValue)
                         .toArray();
         hashes = new long[count];
-        for (int i = 0; i < count; i++) {
-            hashes[i] = hashOfPlace[places[i]];
-        }
+        Arrays.setAll(hashes, i -> hashOfPlace[places[i]]);
     }
 
     /**
@@ -140,16 +139,14 @@ final class Originality {
         static final Passage NONE = new Passage(0, "");
     }
 
+    /** Of all places with this shingle those that go on alike for longest are neighbours of it. */
     private Passage longestAt(int[] own, int from, long shingle) {
+        int above = firstNotBelow(own, from, shingle);
         int longest = 0;
         int place = 0;
-        int first = firstWith(shingle);
-        for (int c = first; c < places.length && c - first < MOST_CANDIDATES; c++) {
-            int run = run(own, from, places[c]);
-            if (run < SHINGLE) {
-                break;
-            }
-            if (run > longest) {
+        for (int c = Math.max(0, above - 1); c <= above && c < places.length; c++) {
+            int run = common(own, from, places[c]);
+            if (run >= SHINGLE && run > longest) {
                 longest = run;
                 place = places[c];
             }
@@ -174,23 +171,44 @@ final class Originality {
         return (int) IntStream.rangeClosed(from, last).filter(i -> before[i] < from).count();
     }
 
-    /** Symbols from two places on that are equal, if at least a shingle is. */
-    private int run(int[] own, int from, int place) {
+    /** How many symbols are equal from the two places on. */
+    private int common(int[] own, int from, int place) {
         int ownUnit = unit(own, from);
         int unit = unit(symbols, place);
         int length = 0;
         while (from + length < own.length
                 && place + length < symbols.length
-                && equal(own[from + length], ownUnit, symbols[place + length], unit)) {
+                && compare(own[from + length], ownUnit, symbols[place + length], unit) == 0) {
             length++;
         }
         return length;
     }
 
-    private static boolean equal(int one, int oneUnit, int other, int otherUnit) {
-        return interval(one) == interval(other)
-                && other != BETWEEN_PIECES
-                && (long) steps(one) * otherUnit == (long) steps(other) * oneUnit;
+    /** Orders the music from a place of some piece on before or after that from a place of ours. */
+    private int compare(int[] own, int from, int place) {
+        int ownUnit = unit(own, from);
+        int unit = unit(symbols, place);
+        for (int i = 0; from + i < own.length && place + i < symbols.length; i++) {
+            int order = compare(own[from + i], ownUnit, symbols[place + i], unit);
+            if (order != 0) {
+                return order;
+            }
+            if (own[from + i] == BETWEEN_PIECES) {
+                return Integer.compare(from, place);
+            }
+        }
+        return Integer.compare(own.length - from, symbols.length - place);
+    }
+
+    /** By intervals, then by times in their units; the end of a piece comes before all else. */
+    private static int compare(int one, int oneUnit, int other, int otherUnit) {
+        if (one == BETWEEN_PIECES || other == BETWEEN_PIECES) {
+            return Boolean.compare(other == BETWEEN_PIECES, one == BETWEEN_PIECES);
+        }
+        int byInterval = Integer.compare(interval(one), interval(other));
+        return byInterval != 0
+                ? byInterval
+                : Long.compare((long) steps(one) * otherUnit, (long) steps(other) * oneUnit);
     }
 
     /** The longest time that all times of a shingle are multiples of. */
@@ -219,12 +237,15 @@ final class Originality {
         return symbol & 0xFF;
     }
 
-    private int firstWith(long hash) {
+    /** Index of the first place that is ordered at or after the one in {@code own}. */
+    private int firstNotBelow(int[] own, int from, long shingle) {
         int low = 0;
-        int high = hashes.length;
+        int high = places.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (hashes[middle] < hash) {
+            int byHash = Long.compare(hashes[middle], shingle);
+            boolean below = byHash != 0 ? byHash < 0 : compare(own, from, places[middle]) > 0;
+            if (below) {
                 low = middle + 1;
             } else {
                 high = middle;

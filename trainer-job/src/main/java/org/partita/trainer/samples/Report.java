@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampling as in the pieces' requests, empty values being the model's own
  * @param notes of a composed piece in the median, and of the excerpts of real music
  * @param realPieces how many pieces of real music there are
+ * @param realFrom directories of real music
+ * @param trainingFrom files and directories of training music
  * @param groups composed pieces by their start, then all together
  * @param openings the same for the first notes of each piece
  * @param features by which composed and real music are apart
@@ -23,6 +25,8 @@ record Report(
         Map<String, Object> sampling,
         int notes,
         int realPieces,
+        List<String> realFrom,
+        List<String> trainingFrom,
         List<Group> groups,
         List<Group> openings,
         List<FeatureRow> features,
@@ -110,9 +114,11 @@ record Report(
      * @param meanShare of passages of eight symbols, mean over the pieces
      * @param medianRun median of the longest shared runs, in notes
      * @param run95 the run that 5 % of the pieces exceed
+     * @param run95Interval where that lies with 95 % confidence
      * @param longestRun of all
      * @param source the training piece it stands in
      * @param distinct95 like {@code run95}, without repetition
+     * @param distinct95Interval where that lies with 95 % confidence
      * @param longestDistinct of all
      * @param distinctSource the training piece it stands in
      */
@@ -122,9 +128,11 @@ record Report(
             double meanShare,
             double medianRun,
             double run95,
+            List<Double> run95Interval,
             int longestRun,
             String source,
             double distinct95,
+            List<Double> distinct95Interval,
             int longestDistinct,
             String distinctSource) {}
 

@@ -2,10 +2,13 @@ package org.partita.trainer.samples;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /** Numbers of one kind from many pieces; never empty. */
 final class Sample {
+
+    private static final int RESAMPLES = 1000;
 
     private final double[] sorted;
 
@@ -35,6 +38,24 @@ final class Sample {
         int below = (int) at;
         int above = Math.min(sorted.length - 1, below + 1);
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    /**
+     * Where a quantile lies with 95 % confidence: percentiles of the bootstrap (B. Efron, 1979), of
+     * {@value #RESAMPLES} resamples that are the same every time.
+     *
+     * @return lower and upper end
+     */
+    double[] quantileInterval(double share) {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] quantiles = new double[RESAMPLES];
+        double[] drawn = new double[sorted.length];
+        for (int i = 0; i < RESAMPLES; i++) {
+            Arrays.setAll(drawn, _ -> sorted[random.nextInt(sorted.length)]);
+            quantiles[i] = of(drawn).quantile(share);
+        }
+        Sample all = of(quantiles);
+        return new double[] {all.quantile(0.025), all.quantile(0.975)};
     }
 
     /** Share of the numbers within two bounds. */

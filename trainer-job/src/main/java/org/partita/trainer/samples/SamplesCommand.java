@@ -99,7 +99,7 @@ public final class SamplesCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            defaultValue = "200",
+            defaultValue = "1000",
             description = "Pieces, half for each start (default ${DEFAULT-VALUE}).")
     private int count;
 
@@ -127,7 +127,7 @@ public final class SamplesCommand implements Callable<Integer> {
     @Option(
             names = "--validity",
             paramLabel = "N",
-            defaultValue = "1000",
+            defaultValue = "1200",
             description =
                     "Files to check; those beyond the others have lengths of all kinds (default"
                             + " ${DEFAULT-VALUE}).")
@@ -315,6 +315,8 @@ public final class SamplesCommand implements Callable<Integer> {
                 asked,
                 analysis.notes(),
                 human.size(),
+                names(real),
+                names(train),
                 analysis.statistics(),
                 analysis.openings(),
                 analysis.features(),
@@ -322,6 +324,10 @@ public final class SamplesCommand implements Callable<Integer> {
                 valid,
                 originality,
                 analysis.endings());
+    }
+
+    private static List<String> names(List<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
     }
 
     /** What the first piece says of its making. */

@@ -96,6 +96,22 @@ class OriginalityTest {
     }
 
     @Test
+    void passageIsFoundAmongThousandsThatBeginLikeIt() {
+        List<GridNote> notes = new ArrayList<>(figure(3, 30).notes());
+        int start = notes.getLast().endStep();
+        for (GridNote note : melody(40, 7, 60).notes()) {
+            notes.add(StatisticTest.note(note.pitch(), start + note.startStep(), 12));
+        }
+        GridScore piece = StatisticTest.piece(notes);
+        Originality music = index(List.of(figure(3, 9000), piece, figure(3, 9000)));
+
+        Originality.Overlap overlap = music.overlap(piece);
+
+        assertThat(overlap.longestRun()).isEqualTo(70);
+        assertThat(overlap.source()).isEqualTo("piece-1");
+    }
+
+    @Test
     void pieceIsWhollyFoundInItself() {
         GridScore piece = melody(100, 4, 50);
         Originality music = index(List.of(piece, melody(60, 5, 50)));
