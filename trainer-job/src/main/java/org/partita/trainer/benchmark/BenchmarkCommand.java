@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -141,8 +140,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
      * @param model how it was counted
      * @param subset which pieces: all, clean or leaked
      * @param orders results from order 1 on
+     * @param published results that a right harness finds, by order
      */
-    record NgramRow(String model, String subset, List<Tally.Result> orders) {}
+    record NgramRow(
+            String model,
+            String subset,
+            List<Tally.Result> orders,
+            Map<Integer, Double> published) {
+
+        /** Whether an order gives the published result, to the four decimals that it has. */
+        boolean reproduces(int order) {
+            Double wanted = published.get(order);
+            return wanted != null
+                    && Math.abs(orders.get(order - 1).result() - wanted) < 0.5e-4 + 1e-9;
+        }
+    }
 
     record NgramReport(
             String set, String protocol, String unit, String split, List<NgramRow> rows) {}
@@ -215,11 +227,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (ngram) {
             NgramReport counted = count(set, subsets);
             report = counted;
-            table = table(counted);
+            table = BenchmarkMarkdown.of(counted);
         } else {
             NetworkReport trained = network(set, subsets);
             report = trained;
-            table = table(trained);
+            table = BenchmarkMarkdown.of(trained);
         }
         PrintWriter screen = spec.commandLine().getOut();
         screen.print(table);
@@ -317,6 +329,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             return List.of(benchmark.open(checkpoint));
         }
         Recipe recipe = Recipe.of(set);
+        spec.commandLine().getOut().printf("configuration of %s%n", recipe.name());
         TrainingConfig wanted = configuration.configuration(recipe.config());
         Path runs = run == null ? Path.of("benchmark-runs", set.name()) : run;
         Budget budget =
@@ -337,7 +350,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return trained;
     }
 
-    private NgramReport count(BenchmarkSet set, Map<String, IntPredicate> subsets) {
+    private NgramReport count(BenchmarkSet set, Map<String, IntPredicate> subsets)
+            throws IOException {
+        boolean test = set.scored().equals(BenchmarkSet.TEST);
+        Map<String, Map<String, Map<Integer, Double>>> published =
+                test ? Recipe.of(set).ngrams() : Map.of();
         Protocol protocol = Protocol.of(set);
         List<NgramRow> rows = new ArrayList<>();
         for (Variant variant : variants(protocol)) {
@@ -348,7 +365,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
                             new NgramRow(
                                     variant.name(),
                                     name,
-                                    model.score(set.pieces(set.scored()), wanted))));
+                                    model.score(set.pieces(set.scored()), wanted),
+                                    published
+                                            .getOrDefault(variant.name(), Map.of())
+                                            .getOrDefault(name, Map.of()))));
         }
         return new NgramReport(set.name(), protocol.name(), protocol.unit(), set.scored(), rows);
     }
@@ -380,7 +400,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             if (name.isEmpty()) {
                 continue;
             }
-            if (!name.matches("\\w+/\\d+")) {
+            if (!name.matches("\\w+/\\d{1,9}")) {
                 throw new ParameterException(
                         spec.commandLine(), "--clean lists pieces as test/NUMBER: " + name);
             }
@@ -390,87 +410,5 @@ public final class BenchmarkCommand implements Callable<Integer> {
             }
         }
         return indices;
-    }
-
-    private static String table(NgramReport report) {
-        StringBuilder table = new StringBuilder();
-        table.append(head(report.set(), report.split(), report.rows().getFirst().orders()));
-        table.append(", Witten-Bell n-grams\n\n| counted | pieces | n ");
-        table.append(columns(report.unit()));
-        table.append("\n|---|---|---:|---:|---:|---:|---:|---:|\n");
-        for (NgramRow row : report.rows()) {
-            for (int order = 1; order <= row.orders().size(); order++) {
-                table.append("| %s | %s | %d ".formatted(row.model(), row.subset(), order));
-                table.append(cells(row.orders().get(order - 1)));
-            }
-        }
-        return table.toString();
-    }
-
-    private static String table(NetworkReport report) {
-        StringBuilder table = new StringBuilder();
-        table.append(
-                head(report.set(), report.split(), List.of(report.rows().getFirst().result())));
-        table.append("\n\n");
-        for (TrainedNetwork network : report.networks()) {
-            table.append(
-                    String.format(
-                            Locale.ROOT,
-                            "- seed %d: %,d parameters, %d updates, %.1f epochs, %.1f minutes\n",
-                            network.seed(),
-                            network.parameters(),
-                            network.updates(),
-                            network.epochs(),
-                            network.minutes()));
-        }
-        table.append("\n| seed | pieces ").append(columns(report.unit()));
-        table.append("\n|---|---|---:|---:|---:|---:|---:|\n");
-        for (NetworkRow row : report.rows()) {
-            table.append("| %d | %s ".formatted(row.seed(), row.subset()));
-            table.append(cells(row.result()));
-        }
-        for (SeedsRow row : report.together()) {
-            table.append("| probabilities averaged | %s ".formatted(row.subset()));
-            table.append(cells(row.averaged()));
-        }
-        for (SeedsRow row : report.together()) {
-            table.append(
-                    String.format(
-                            Locale.ROOT,
-                            "\nSeeds one by one, %s: %.4f ± %.4f %s.\n",
-                            row.subset(),
-                            row.mean(),
-                            row.deviation(),
-                            report.unit()));
-        }
-        return table.toString();
-    }
-
-    private static String head(String set, String split, List<Tally.Result> results) {
-        Tally.Result size = results.getFirst();
-        return String.format(
-                Locale.ROOT,
-                "%s, %s: %d pieces, %,d frames, %,d symbols",
-                set,
-                split,
-                size.pieces(),
-                size.frames(),
-                size.symbols());
-    }
-
-    private static String columns(String unit) {
-        return "| count | %s | without first frame | mean of pieces | nats/symbol |"
-                .formatted(unit);
-    }
-
-    private static String cells(Tally.Result result) {
-        return String.format(
-                Locale.ROOT,
-                "| %d | %.4f | %.4f | %.4f | %.4f |\n",
-                result.pieces(),
-                result.result(),
-                result.withoutFirstFrame(),
-                result.meanOfPieces(),
-                result.perSymbol());
     }
 }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -29,17 +30,21 @@ record BenchmarkSet(String name, Map<String, List<List<List<Integer>>>> splits) 
 
     static final String TRAIN = "train";
     static final String VALID = "valid";
+    static final String TEST = "test";
 
     /** Reads {@code NAME.json} or {@code NAME.json.gz}. */
     static BenchmarkSet read(Path file) throws IOException {
         String fileName = String.valueOf(file.getFileName());
         try (InputStream in = open(file)) {
             Map<String, List<List<List<Integer>>>> splits =
-                    JsonMapper.shared().readValue(in, new TypeReference<>() {});
+                    JsonMapper.shared()
+                            .readValue(
+                                    in,
+                                    new TypeReference<
+                                            LinkedHashMap<String, List<List<List<Integer>>>>>() {});
+            splits.values().removeIf(Objects::isNull);
             BenchmarkSet set =
-                    new BenchmarkSet(
-                            fileName.replaceAll("\\.json(\\.gz)?$", ""),
-                            new LinkedHashMap<>(splits));
+                    new BenchmarkSet(fileName.replaceAll("\\.json(\\.gz)?$", ""), splits);
             if (set.pieces(TRAIN).isEmpty() || set.pieces(set.scored()).isEmpty()) {
                 throw new IOException(file + " has no training pieces or none to score");
             }
@@ -73,7 +78,7 @@ record BenchmarkSet(String name, Map<String, List<List<List<Integer>>>> splits) 
 
     /** The split that results are taken on: the test pieces where the file has them. */
     String scored() {
-        return splits.containsKey("test") ? "test" : VALID;
+        return pieces(TEST).isEmpty() ? VALID : TEST;
     }
 
     /**

@@ -2,21 +2,31 @@ package org.partita.trainer.benchmark;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.partita.trainer.training.TrainingConfig;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How to train for a set.
+ * What is known of a set of the literature, or of the one most like it.
  *
+ * @param name of the set of the literature
  * @param updates length of the training, after which the learning rate has fallen
- * @param config everything else
+ * @param config everything else of the training
+ * @param ngrams published results of n-grams on its test pieces, by way of counting, pieces and
+ *     order; empty unless the training pieces are the published ones
  */
-record Recipe(int updates, TrainingConfig config) {
+record Recipe(
+        String name,
+        int updates,
+        TrainingConfig config,
+        Map<String, Map<String, Map<Integer, Double>>> ngrams) {
 
-    /** Longer names first: a set takes the first that its own name begins with. */
+    /** Longer names first: a set takes the first that its own name contains. */
     private static final List<String> NAMES =
             List.of(
                     "jsb-chorales-16th-satb",
@@ -25,19 +35,46 @@ record Recipe(int updates, TrainingConfig config) {
                     "piano-midi-de",
                     "musedata");
 
-    /** The best that was found for this set, or for one of its protocol where it is another. */
+    /**
+     * The set with the same training pieces, else one of that name, else one of the same protocol.
+     */
     static Recipe of(BenchmarkSet set) throws IOException {
-        String name =
-                NAMES.stream()
-                        .filter(set.name()::startsWith)
-                        .findFirst()
-                        .orElse(set.fourVoices() ? "jsb-chorales-16th-satb" : "jsb-chorales");
+        List<Recipe> namesakes = new ArrayList<>();
+        String sha256 = set.trainSha256();
+        for (String name : NAMES) {
+            JsonNode known = read(name);
+            if (known.path("trainSha256").asString().equals(sha256)) {
+                return of(name, known, ngrams(known));
+            }
+            if (set.name().contains(name)) {
+                namesakes.add(of(name, known, Map.of()));
+            }
+        }
+        if (!namesakes.isEmpty()) {
+            return namesakes.getFirst();
+        }
+        String alike = set.fourVoices() ? "jsb-chorales-16th-satb" : "jsb-chorales";
+        return of(alike, read(alike), Map.of());
+    }
+
+    private static Recipe of(
+            String name, JsonNode known, Map<String, Map<String, Map<Integer, Double>>> ngrams) {
+        return new Recipe(
+                name,
+                known.path("updates").asInt(),
+                TrainingConfig.DEFAULTS.with(known.path("config")),
+                ngrams);
+    }
+
+    private static Map<String, Map<String, Map<Integer, Double>>> ngrams(JsonNode known) {
+        return known.has("ngrams")
+                ? JsonMapper.shared().convertValue(known.path("ngrams"), new TypeReference<>() {})
+                : Map.of();
+    }
+
+    private static JsonNode read(String name) throws IOException {
         try (InputStream in = Recipe.class.getResourceAsStream(name + ".json")) {
-            JsonNode recipe =
-                    JsonMapper.shared().readTree(Objects.requireNonNull(in, "recipe of " + name));
-            return new Recipe(
-                    recipe.path("updates").asInt(),
-                    TrainingConfig.DEFAULTS.with(recipe.path("config")));
+            return JsonMapper.shared().readTree(Objects.requireNonNull(in, "recipe of " + name));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.partita.trainer.benchmark;
 
+import org.jspecify.annotations.Nullable;
+
 /** Adds up a benchmark's result piece by piece. */
 final class Tally {
 
@@ -23,7 +25,7 @@ final class Tally {
      * @param frames in them
      * @param symbols in these
      * @param result nats in the protocol's unit
-     * @param withoutFirstFrame the same, each piece's first frame left out
+     * @param withoutFirstFrame the same, each piece's first frame left out; null if nothing is left
      * @param meanOfPieces mean of the pieces' own results
      * @param perSymbol nats a symbol
      */
@@ -32,12 +34,15 @@ final class Tally {
             long frames,
             long symbols,
             double result,
-            double withoutFirstFrame,
+            @Nullable Double withoutFirstFrame,
             double meanOfPieces,
             double perSymbol) {}
 
-    /** Adds a piece. */
+    /** Adds a piece; one without frames says nothing. */
     void add(Protocol.Encoded piece, double pieceNats, double pieceFirstFrameNats) {
+        if (piece.frames() == 0) {
+            return;
+        }
         boolean byFrame = protocol == Protocol.FRAMES;
         nats += pieceNats;
         firstFrameNats += pieceFirstFrameNats;
@@ -57,7 +62,7 @@ final class Tally {
                 frames,
                 symbols,
                 nats / all,
-                (nats - firstFrameNats) / later,
+                later == 0 ? null : (nats - firstFrameNats) / later,
                 meansOfPieces / pieces,
                 nats / symbols);
     }

@@ -167,12 +167,13 @@ class NetworkBenchmarkTest {
                         "nottingham", 3000,
                         "piano-midi-de", 4000,
                         "musedata", 1800,
-                        "nottingham-with-test", 3000,
+                        "held-out-nottingham", 3000,
                         "another", 4200);
         updates.forEach((name, wanted) -> {
             Recipe recipe = recipe(new BenchmarkSet(name, set.splits()));
             assertThat(recipe.updates()).as(name).isEqualTo(wanted);
             assertThat(recipe.config().noteSize()).as(name).isEqualTo(1);
+            assertThat(recipe.ngrams()).as("published results of other training pieces").isEmpty();
         });
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,45 @@ class NgramBenchmarkTest {
                         .score(set.pieces(set.scored()), _ -> true)
                         .getFirst()
                         .result();
+    }
+
+    @Test
+    void publishedResultsAreComparedToFourDecimals() {
+        Tally.Result found = new Tally.Result(1, 1, 1, 6.33174, null, 6.33174, 6.33174);
+        var row =
+                new BenchmarkCommand.NgramRow(
+                        "plain",
+                        "all",
+                        List.of(found, found),
+                        Map.of(1, 6.3317, 2, 6.3318, 3, 1.0));
+
+        String table =
+                BenchmarkMarkdown.of(
+                        new BenchmarkCommand.NgramReport(
+                                "set", "FRAMES", "nats/frame", "test", List.of(row)));
+
+        assertThat(table)
+                .contains("| plain | all | 1 | 6.3317 | 6.3317 | yes |")
+                .contains("| plain | all | 2 | 6.3318 | 6.3317 | no |")
+                .contains("| plain | all | 3 | 1.0000 |  | not counted |");
+    }
+
+    @Test
+    void emptyTestPiecesAndPiecesWithoutFramesDoNoHarm() throws IOException {
+        BenchmarkSet set =
+                set(
+                        "{\"train\":[[[60,64],[60]]],\"valid\":[[],[[60]]],\"test\":[],\"other\":null}");
+
+        Tally.Result result =
+                new NgramBenchmark(set, 1, NgramBenchmark.Copies.NONE, false)
+                        .score(set.pieces(set.scored()), _ -> true)
+                        .getFirst();
+
+        double known = -Math.log((2 + 3 / 89.0) / 8);
+        assertThat(set.scored()).isEqualTo("valid");
+        assertThat(result.pieces()).isEqualTo(1);
+        assertThat(result.meanOfPieces()).isEqualTo(2 * known, within(1e-12));
+        assertThat(result.withoutFirstFrame()).isNull();
     }
 
     @Test
