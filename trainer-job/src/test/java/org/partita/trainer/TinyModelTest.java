@@ -80,6 +80,47 @@ class TinyModelTest {
     }
 
     @Test
+    void cardShowsWhatWasMeasuredWithTheCommands() throws IOException {
+        // Given
+        String bundle = exported(2);
+        trainer(
+                "evaluate",
+                bundle,
+                path("music"),
+                "--baseline",
+                path("music.prepared"),
+                "--conditions",
+                "--json",
+                path("evaluation.json"));
+
+        // When
+        trainer(
+                "export",
+                path("run"),
+                "--data",
+                path("music.prepared"),
+                "--out",
+                bundle,
+                "--name",
+                "tiny",
+                "--title",
+                "It's tiny",
+                "--evaluation",
+                path("evaluation.json"));
+
+        // Then
+        String card = Files.readString(Path.of(bundle, "MODEL_CARD.md"));
+        assertThat(card)
+                .contains(
+                        "./partita trainer evaluate %s %s --baseline %s"
+                                .formatted(bundle, path("music"), path("music.prepared")),
+                        "| meter | another length of bar | 1 | ",
+                        "--title 'It'\\''s tiny' --evaluation " + path("evaluation.json"));
+        double best = json("evaluation.json").path("baseline").path("bestOrder").asDouble();
+        assertThat(card).contains(" (order %.0f) |".formatted(best));
+    }
+
+    @Test
     void eightBitWeightsPredictNearlyAsWell() throws IOException {
         // Given
         String music = path("music");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import org.partita.music.event.Grid;
@@ -115,5 +116,27 @@ public final class MidiInput {
                             .formatted(option, result.unusable().getFirst()));
         }
         return result;
+    }
+
+    /**
+     * Pieces of prepared files, which are taken whole, and of directories.
+     *
+     * @param option by which they were named
+     * @throws IOException if one of them holds nothing that can be used
+     */
+    public List<PreparedPiece> piecesOf(String option, List<Path> paths) throws IOException {
+        List<PreparedPiece> pieces = new ArrayList<>();
+        List<Path> directories = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isRegularFile(path)) {
+                pieces.addAll(PreparedMusic.load(path).pieces());
+            } else {
+                directories.add(path);
+            }
+        }
+        if (!directories.isEmpty()) {
+            pieces.addAll(read(option, directories).music().pieces());
+        }
+        return pieces;
     }
 }

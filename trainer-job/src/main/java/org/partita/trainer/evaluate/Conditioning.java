@@ -12,7 +12,10 @@ import org.partita.trainer.data.PreparedPiece;
  * How much a model listens to what it is told beside the notes: the same pieces, told what is true
  * of them and something else. The notes stay; only what the model knows of them changes.
  */
-final class Conditioning {
+public final class Conditioning {
+
+    /** What a row says that was told the truth. */
+    public static final String TRUTH = "its own";
 
     private static final GridMeter TRIPLE_TIME = new GridMeter(0, 3, 4);
 
@@ -27,7 +30,7 @@ final class Conditioning {
      * @param perNote nats
      * @param truthLikelier pieces that the model finds likelier if it is told the truth
      */
-    record Row(
+    public record Row(
             String what, String told, int pieces, long notes, double perNote, int truthLikelier) {}
 
     private Conditioning(Function<List<PreparedPiece>, List<Likelihood>> scorer) {
@@ -62,7 +65,7 @@ final class Conditioning {
                 plain,
                 List.of(
                         new Other(
-                                "3/4, or 4/4 instead of 3/4",
+                                "another length of bar",
                                 each(plain, Conditioning::withAnotherMeter))));
         return conditioning.rows;
     }
@@ -71,7 +74,7 @@ final class Conditioning {
 
     private void compare(String what, List<PreparedPiece> pieces, List<Other> others) {
         List<Likelihood> truth = scorer.apply(pieces);
-        add(what, "its own", truth, truth);
+        add(what, TRUTH, truth, truth);
         for (Other other : others) {
             add(what, other.told(), scorer.apply(other.pieces()), truth);
         }
@@ -108,6 +111,7 @@ final class Conditioning {
         return changed;
     }
 
+    /** 3/4, or 4/4 if the piece begins with bars of that length. */
     private static PreparedPiece withAnotherMeter(PreparedPiece piece) {
         Conditions own = piece.conditions();
         boolean triple = own.meters().getFirst().stepsPerBar() == TRIPLE_TIME.stepsPerBar();

@@ -13,7 +13,6 @@ import org.partita.music.model.ModelManifest;
 import org.partita.trainer.bundle.ManifestFile;
 import org.partita.trainer.data.MidiInput;
 import org.partita.trainer.data.Preparation;
-import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
 import org.partita.trainer.report.JsonReport;
 import picocli.CommandLine.Command;
@@ -31,8 +30,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Print the exact negative log-likelihood of the MIDI files in the directories under a"
                     + " model bundle, through ONNX Runtime.",
-            "With --baseline, also that of Witten-Bell n-grams counted on other directories, on the"
-                    + " same events.",
+            "With --baseline, also that of Witten-Bell n-grams counted on other music, on the same"
+                    + " events. They hear each piece in its own key alone.",
+            "--exclude-licence, --require and --programs choose from directories; prepared music is"
+                    + " taken whole.",
             "The model is told parts, meters and tempos of the pieces, but neither style nor length."
         })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -51,8 +52,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--baseline",
-            paramLabel = "TRAIN_DIR",
-            description = "Count n-grams on the .mid files of this directory. May be repeated.")
+            paramLabel = "PATH",
+            description =
+                    "Count n-grams on training music as `prepare` wrote it, or on the .mid files of"
+                            + " a directory. May be repeated.")
     private List<Path> baseline = List.of();
 
     @Option(
@@ -121,7 +124,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** What was counted for the n-grams and what came of it. */
     record BaselineReport(
-            List<String> directories, int pieces, long notes, int bestOrder, List<Order> orders) {}
+            List<String> paths, int pieces, long notes, int bestOrder, List<Order> orders) {}
 
     /** Everything the command prints. */
     record Report(
@@ -144,15 +147,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         input.requireDirectories("DIR", directories);
-        input.requireDirectories("--baseline", baseline);
         if (orders < 1 || threads < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--orders and --threads must be at least 1");
         }
         ModelManifest manifest = ManifestFile.readIntact(bundle);
         Preparation.Result held = input.read("DIR", directories, manifest.styles());
-        Preparation.Result training =
-                baseline.isEmpty() ? null : input.read("--baseline", baseline);
+        List<PreparedPiece> training = input.piecesOf("--baseline", baseline);
         List<PreparedPiece> pieces = held.music().pieces();
         List<Likelihood> likelihoods;
         List<Conditioning.Row> told = List.of();
@@ -163,7 +164,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
         }
         Likelihood sum = likelihoods.stream().reduce(Likelihood.NONE, Likelihood::plus);
-        BaselineReport counted = training == null ? null : baseline(training.music(), pieces);
+        BaselineReport counted = training.isEmpty() ? null : baseline(training, pieces);
         List<Piece> byPiece = new ArrayList<>();
         double perPiece = 0;
         for (int i = 0; i < pieces.size(); i++) {
@@ -206,10 +207,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private BaselineReport baseline(PreparedMusic training, List<PreparedPiece> pieces) {
+    private BaselineReport baseline(List<PreparedPiece> training, List<PreparedPiece> pieces) {
         Baseline model = new Baseline(orders);
-        try (ProgressBar bar = progress("count n-gram", training.events())) {
-            for (PreparedPiece piece : training.pieces()) {
+        long counted = training.stream().mapToLong(piece -> piece.events().size()).sum();
+        try (ProgressBar bar = progress("count n-gram", counted)) {
+            for (PreparedPiece piece : training) {
                 model.train(piece.events());
                 bar.stepBy(piece.events().size());
             }
@@ -226,9 +228,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             best = likelihoods[i].nats() < likelihoods[best].nats() ? i : best;
         }
         return new BaselineReport(
-                training.directories(),
-                training.pieces().size(),
-                training.notes(),
+                baseline.stream().map(Path::toString).toList(),
+                training.size(),
+                training.stream().mapToLong(piece -> piece.events().noteCount()).sum(),
                 best + 1,
                 byOrder);
     }
@@ -292,7 +294,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         for (Conditioning.Row row : report.conditions()) {
             screen.printf(
-                    "told %s: %-26s %9.4f a note of %d pieces, %,d notes; likelier with its own:"
+                    "told %s: %-21s %9.4f a note of %d pieces, %,d notes; likelier with its own:"
                             + " %d%n",
                     row.what(),
                     row.told(),

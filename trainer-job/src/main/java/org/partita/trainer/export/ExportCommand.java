@@ -25,9 +25,12 @@ import org.partita.music.model.TrainingSource;
 import org.partita.trainer.bundle.ManifestFile;
 import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
+import org.partita.trainer.evaluate.Conditioning;
 import org.partita.trainer.network.NetworkConfig;
 import org.partita.trainer.network.Weights;
+import org.partita.trainer.report.GivenCommand;
 import org.partita.trainer.report.JsonReport;
+import org.partita.trainer.samples.SamplesSummary;
 import org.partita.trainer.training.Checkpoint;
 import org.partita.trainer.training.ValidationResult;
 import picocli.CommandLine.Command;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -131,6 +135,14 @@ public final class ExportCommand implements Callable<Integer> {
                     "A report of `evaluate --json` for manifest and card. May be repeated; the"
                             + " first gives the manifest's numbers.")
     private List<Path> evaluations = List.of();
+
+    @Option(
+            names = "--samples",
+            paramLabel = "FILE",
+            description =
+                    "A report of `samples --json` for the card. May be repeated. The pieces are of"
+                            + " a bundle that was exported before; a card changes no piece.")
+    private List<Path> samples = List.of();
 
     @Option(
             names = "--attribution",
@@ -318,11 +330,17 @@ public final class ExportCommand implements Callable<Integer> {
         for (Path evaluation : evaluations) {
             measured.add(evaluation(evaluation));
         }
+        List<String> composed = new ArrayList<>();
+        for (Path report : samples) {
+            composed.add(SamplesSummary.of(report));
+        }
         return new ModelCard.Supplement(
                 measured,
+                composed,
                 notices == null ? Map.of() : noticesIn(notices),
                 remarks == null ? "" : Files.readString(remarks),
-                history == null ? "" : Files.readString(history));
+                history == null ? "" : Files.readString(history),
+                GivenCommand.of(spec));
     }
 
     /** Results on music that was not trained on: of the training itself, or measured since. */
@@ -401,7 +419,11 @@ public final class ExportCommand implements Callable<Integer> {
                 nats = order.path("nats").path("perNote").asDouble();
             }
         }
+        List<Conditioning.Row> told =
+                JsonMapper.shared()
+                        .convertValue(report.path("conditions"), new TypeReference<>() {});
         return new ModelCard.Evaluation(
+                report.path("command").asString(""),
                 directories,
                 report.path("pieces").asInt(),
                 report.path("notes").asLong(),
@@ -409,7 +431,8 @@ public final class ExportCommand implements Callable<Integer> {
                 report.path("nats").path("perEvent").asDouble(),
                 report.path("nats").path("perSecond").asDouble(),
                 best,
-                nats);
+                nats,
+                told == null ? List.of() : told);
     }
 
     /** Short notices whole, of long ones the first line: licences that everybody has. */

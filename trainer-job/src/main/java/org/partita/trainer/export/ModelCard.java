@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.partita.music.event.Grid;
 import org.partita.music.model.ModelInstrument;
 import org.partita.music.model.ModelManifest;
-import org.partita.music.model.SamplingDefaults;
 import org.partita.music.model.TrainingSource;
 import org.partita.trainer.data.PreparedPiece;
+import org.partita.trainer.evaluate.Conditioning;
 import org.partita.trainer.training.Checkpoint;
 import org.partita.trainer.training.DataSummary;
 import org.partita.trainer.training.Repertoire;
@@ -31,20 +31,25 @@ final class ModelCard {
     /**
      * What is not in the checkpoint.
      *
-     * @param evaluations reports of {@code evaluate}, each with the directories it read
+     * @param evaluations reports of {@code evaluate}
+     * @param samples what reports of {@code samples} say, as Markdown
      * @param notices licence notices to pass on, by name
      * @param remarks Markdown on known weaknesses, may be empty
      * @param trainingCommand how the run was started, may be empty
+     * @param exportCommand how the bundle was written
      */
     record Supplement(
             List<Evaluation> evaluations,
+            List<String> samples,
             Map<String, String> notices,
             String remarks,
-            String trainingCommand) {}
+            String trainingCommand,
+            String exportCommand) {}
 
     /**
      * The part of an {@code evaluate} report that a card shows.
      *
+     * @param command that was given
      * @param directories that were scored
      * @param pieces in them
      * @param notes in these
@@ -53,8 +58,10 @@ final class ModelCard {
      * @param perSecond nats
      * @param bestOrder of the n-grams, 0 without baseline
      * @param baselinePerNote nats of the best n-gram, 0 without baseline
+     * @param told what the model was told beside the notes, and what came of it
      */
     record Evaluation(
+            String command,
             List<String> directories,
             int pieces,
             long notes,
@@ -62,7 +69,8 @@ final class ModelCard {
             double perEvent,
             double perSecond,
             int bestOrder,
-            double baselinePerNote) {}
+            double baselinePerNote,
+            List<Conditioning.Row> told) {}
 
     private final StringWriter text = new StringWriter();
     private final PrintWriter out = new PrintWriter(text);
@@ -247,13 +255,14 @@ final class ModelCard {
             line("");
             line("```");
             for (Evaluation e : supplement.evaluations()) {
-                line(
-                        "./partita trainer evaluate BUNDLE %s%s",
-                        String.join(" ", e.directories()),
-                        e.bestOrder() == 0 ? "" : " --baseline TRAIN_DIR");
+                line("%s", e.command());
             }
             line("```");
             line("");
+            supplement.evaluations().forEach(this::told);
+        }
+        for (String samples : supplement.samples()) {
+            line("%s", samples);
         }
         line(
                 "Exported graphs against libtorch, %d events of the training music in %d lanes, largest"
@@ -265,6 +274,24 @@ final class ModelCard {
                 parity.torchToSequence(),
                 parity.torchToStep(),
                 parity.stepToSequence());
+        line("");
+    }
+
+    private void told(Evaluation evaluation) {
+        if (evaluation.told().isEmpty()) {
+            return;
+        }
+        line("| told | | pieces | nats a note | pieces likelier with their own |");
+        line("|---|---|---:|---:|---:|");
+        for (Conditioning.Row row : evaluation.told()) {
+            line(
+                    "| %s | %s | %,d | %.4f | %s |",
+                    row.what(),
+                    row.told(),
+                    row.pieces(),
+                    row.perNote(),
+                    row.told().equals(Conditioning.TRUTH) ? "" : row.truthLikelier());
+        }
         line("");
     }
 
@@ -306,25 +333,11 @@ final class ModelCard {
         } else {
             line("%s", supplement.trainingCommand().strip());
         }
-        line(
-                "./partita trainer export run --data train.music --out %s --name %s --title \"%s\" \\\n"
-                        + "    %s",
-                manifest.name(), manifest.name(), manifest.title(), options(manifest.defaults()));
+        line("%s", supplement.exportCommand());
         line("```");
         line("");
         line("Written by the code of git commit `%s`.", manifest.gitCommit());
         line("");
-    }
-
-    /** The options of export that set them. */
-    private static String options(SamplingDefaults defaults) {
-        return "--temperature %s --top-k %d --top-p %s --min-p %s --tempo %s"
-                .formatted(
-                        defaults.temperature(),
-                        defaults.topK(),
-                        defaults.topP(),
-                        defaults.minP(),
-                        defaults.tempoBpm());
     }
 
     private void attributions(

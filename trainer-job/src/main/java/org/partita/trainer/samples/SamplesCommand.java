@@ -23,7 +23,6 @@ import org.partita.music.midi.MidiFormatException;
 import org.partita.music.midi.MidiReader;
 import org.partita.trainer.data.MidiInput;
 import org.partita.trainer.data.Preparation;
-import org.partita.trainer.data.PreparedMusic;
 import org.partita.trainer.data.PreparedPiece;
 import org.partita.trainer.report.JsonReport;
 import picocli.CommandLine.Command;
@@ -156,7 +155,7 @@ public final class SamplesCommand implements Callable<Integer> {
         if (human.size() < 2) {
             throw new IOException("--real must hold at least 2 usable MIDI files: " + real);
         }
-        List<PreparedPiece> training = training();
+        List<PreparedPiece> training = input.piecesOf("--train", train);
         if (pieces == null) {
             compose(composedIn);
         }
@@ -346,22 +345,6 @@ public final class SamplesCommand implements Callable<Integer> {
             }
         }
         return mapper.createObjectNode();
-    }
-
-    private List<PreparedPiece> training() throws IOException {
-        List<PreparedPiece> all = new ArrayList<>();
-        List<Path> directories = new ArrayList<>();
-        for (Path path : train) {
-            if (Files.isDirectory(path)) {
-                directories.add(path);
-            } else {
-                all.addAll(PreparedMusic.load(path).pieces());
-            }
-        }
-        if (!directories.isEmpty()) {
-            all.addAll(input.read("--train", directories).music().pieces());
-        }
-        return all;
     }
 
     private static List<GridScore> scores(List<PreparedPiece> pieces) {

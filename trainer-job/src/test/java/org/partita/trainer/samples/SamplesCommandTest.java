@@ -1,6 +1,7 @@
 package org.partita.trainer.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,6 +63,26 @@ class SamplesCommandTest {
         String page = Files.readString(directory.resolve("report/report.md"));
         assertThat(page).contains("pitch-class entropy", "entropy-drift.svg");
         assertThat(directory.resolve("report/entropy-drift.svg")).isNotEmptyFile();
+        assertThat(SamplesSummary.of(json))
+                .contains(
+                        "| pitch-class entropy | ",
+                        "| feature of mgeval | overlap area | KL, nats |",
+                        "| random | ",
+                        "7 of 7 files have no fault.",
+                        "--pieces " + at("pieces"));
+    }
+
+    @Test
+    void onlyAReportOfSamplesCanBeSummedUp() throws IOException {
+        Path other = Files.writeString(directory.resolve("other.json"), "{\"pieces\": 3}");
+        Path words = Files.writeString(directory.resolve("words.json"), "words");
+
+        assertThatThrownBy(() -> SamplesSummary.of(other))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no report of samples");
+        assertThatThrownBy(() -> SamplesSummary.of(words))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no report of samples");
     }
 
     @Test
