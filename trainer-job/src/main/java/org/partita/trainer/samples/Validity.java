@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +63,8 @@ final class Validity {
     }
 
     private void check(Sequence sequence) {
-        for (Track track : sequence.getTracks()) {
-            check(track);
-        }
-        if (request != null) {
-            checkLength(request, sequence);
-        }
-    }
-
-    private void check(Track track) {
         Map<Integer, Long> sounding = new HashMap<>();
-        for (int i = 0; i < track.size(); i++) {
-            MidiEvent event = track.get(i);
+        for (MidiEvent event : inOrder(sequence)) {
             switch (event.getMessage()) {
                 case ShortMessage message -> check(message, event.getTick(), sounding);
                 case MetaMessage message -> note(message);
@@ -82,6 +73,24 @@ final class Validity {
         }
         sounding.forEach((key, start) ->
                 faults.add("key %d struck at tick %d never ends".formatted(key & 0x7F, start)));
+        if (request != null) {
+            checkLength(request, sequence);
+        }
+    }
+
+    /**
+     * The events of all tracks by time, those of one tick in the order of the tracks: a key of a
+     * channel is one key, whichever track strikes it.
+     */
+    private static List<MidiEvent> inOrder(Sequence sequence) {
+        List<MidiEvent> events = new ArrayList<>();
+        for (Track track : sequence.getTracks()) {
+            for (int i = 0; i < track.size(); i++) {
+                events.add(track.get(i));
+            }
+        }
+        events.sort(Comparator.comparingLong(MidiEvent::getTick));
+        return events;
     }
 
     private void check(ShortMessage message, long tick, Map<Integer, Long> sounding) {
@@ -119,7 +128,7 @@ final class Validity {
             }
             case METER -> {
                 if (hasLength(data, 4, "meter")) {
-                    quartersPerBar = 4.0 * data[0] / (1 << data[1]);
+                    quartersPerBar = 4.0 * (data[0] & 0xFF) / (1 << data[1]);
                 }
             }
             case TEXT -> readProvenance(new String(data, StandardCharsets.UTF_8));

@@ -63,6 +63,15 @@ class ValidityTest {
     }
 
     @Test
+    void overlapOnOneKeyIsFoundAcrossTracks() throws Exception {
+        Track other = sequence.createTrack();
+        other.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_ON, 0, 60, 64), 240));
+        other.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_OFF, 0, 60, 0), 960));
+
+        assertThat(faults()).contains("key 60 is struck at tick 240 while it sounds");
+    }
+
+    @Test
     void endWithoutBeginningIsFound() throws Exception {
         note(ShortMessage.NOTE_OFF, 61, 720);
 
