@@ -40,8 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param transposed share of pieces moved to another key
  * @param silentStart share of whole pieces that begin with up to 49 empty frames, which are not
  *     learnt
- * @param randomStart share of whole pieces that begin with 50 random frames instead, which are not learnt
- *     either, so that what a random start leads into is like the beginning of a piece
+ * @param randomStart share of whole pieces that begin with 50 random frames instead, which are not
+ *     learnt either, so that what a random start leads into is like the beginning of a piece
  * @param knownEnd share of pieces whose number of notes is told, and of those whose end in time is
  * @param endings share of draws that read a piece's last events alone, mostly told the end: a whole
  *     piece has hundreds of events for each that prepares its close
