@@ -3,6 +3,8 @@ package org.partita.trainer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.time.ZoneId;
 import org.partita.trainer.benchmark.BenchmarkCommand;
 import org.partita.trainer.data.PrepareCommand;
 import org.partita.trainer.evaluate.EvaluateCommand;
@@ -13,6 +15,7 @@ import org.partita.trainer.samples.SamplesCommand;
 import org.partita.trainer.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The trainer's command line. */
@@ -33,12 +36,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Trainer {
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(Clock.system(ZoneId.systemDefault())).execute(arguments));
     }
 
     /** All commands, with the trainer's own way to report errors: 2 = wrong call, 1 = failed. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Trainer())
+    static CommandLine commandLine(Clock clock) {
+        return new CommandLine(new Trainer(), factory(clock))
                 .setParameterExceptionHandler((exception, _) -> {
                     CommandLine command = exception.getCommandLine();
                     command.getErr().println(exception.getMessage());
@@ -53,6 +56,26 @@ public final class Trainer {
                     commandLine.getErr().println(problem(exception));
                     return 1;
                 });
+    }
+
+    /** Makes commands, giving the time to those that want it. */
+    private static IFactory factory(Clock clock) {
+        IFactory others = CommandLine.defaultFactory();
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                if (type == TrainCommand.class) {
+                    return type.cast(new TrainCommand(clock));
+                }
+                if (type == ExportCommand.class) {
+                    return type.cast(new ExportCommand(clock));
+                }
+                if (type == QuantizeCommand.class) {
+                    return type.cast(new QuantizeCommand(clock));
+                }
+                return others.create(type);
+            }
+        };
     }
 
     /** One sentence: what we say ourselves as it is, what libraries say behind its kind. */

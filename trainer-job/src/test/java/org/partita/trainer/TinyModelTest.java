@@ -8,11 +8,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.partita.music.model.BundleFiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +49,9 @@ class TinyModelTest {
                     "knownEnd=0",
                     "endings=0",
                     "unknownStyle=1");
+
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-29T12:00:00Z"), ZoneOffset.UTC);
 
     @TempDir private Path directory;
 
@@ -118,6 +127,29 @@ class TinyModelTest {
                         "--title 'It'\\''s tiny' --evaluation " + path("evaluation.json"));
         double best = json("evaluation.json").path("baseline").path("bestOrder").asDouble();
         assertThat(card).contains(" (order %.0f) |".formatted(best));
+    }
+
+    @Test
+    void twoExportsAreTheSameBytes() throws IOException {
+        // Given
+        String bundle = exported(2);
+        Map<String, String> first = hashes(Path.of(bundle));
+
+        // When
+        trainer(
+                "export",
+                path("run"),
+                "--data",
+                path("music.prepared"),
+                "--out",
+                bundle,
+                "--name",
+                "tiny");
+
+        // Then
+        assertThat(hashes(Path.of(bundle))).isEqualTo(first).hasSizeGreaterThan(8);
+        assertThat(json("bundle/manifest.json").path("createdAt").asString())
+                .isEqualTo("2026-11-29T12:00:00Z");
     }
 
     @Test
@@ -202,6 +234,16 @@ class TinyModelTest {
         return bundle;
     }
 
+    private static Map<String, String> hashes(Path bundle) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(bundle)) {
+            for (Path file : files.toList()) {
+                hashes.put(String.valueOf(file.getFileName()), BundleFiles.hash(file));
+            }
+        }
+        return hashes;
+    }
+
     private String refusedExport(String prepared, String... options) {
         List<String> arguments =
                 new ArrayList<>(
@@ -249,6 +291,6 @@ class TinyModelTest {
 
     private static int execute(StringWriter words, String... arguments) {
         PrintWriter screen = new PrintWriter(words, true);
-        return Trainer.commandLine().setOut(screen).setErr(screen).execute(arguments);
+        return Trainer.commandLine(CLOCK).setOut(screen).setErr(screen).execute(arguments);
     }
 }

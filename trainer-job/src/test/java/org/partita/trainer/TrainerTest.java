@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class TrainerTest {
 
     @Test
     void everyCommandHelps() {
-        for (String command : Trainer.commandLine().getSubcommands().keySet()) {
+        for (String command : Trainer.commandLine(Clock.systemUTC()).getSubcommands().keySet()) {
             assertThat(trainer(command, "--help")).as(command).isZero();
 
             assertThat(out.toString()).as(command).contains("Usage: trainer " + command);
@@ -202,7 +203,7 @@ class TrainerTest {
     private int trainer(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine commandLine = Trainer.commandLine();
+        CommandLine commandLine = Trainer.commandLine(Clock.systemUTC());
         return commandLine
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

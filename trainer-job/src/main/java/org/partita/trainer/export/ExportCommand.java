@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +57,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static final int LANES = 4;
     private static final int LONGEST_NOTICE = 2000;
+
+    private final Clock clock;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -203,6 +205,10 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
+    public ExportCommand(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         NewBundle target = new NewBundle(spec.commandLine(), out);
@@ -314,7 +320,7 @@ public final class ExportCommand implements Callable<Integer> {
                         contents.sources(),
                         metrics(contents.state(), contents.supplement().evaluations()),
                         contents.commit(),
-                        Instant.now(),
+                        clock.instant(),
                         BundleFiles.hashes(part, BundleFiles.REQUIRED));
         Files.writeString(
                 part.resolve(BundleFiles.MODEL_CARD),

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,6 +37,8 @@ public final class QuantizeCommand implements Callable<Integer> {
     private static final List<String> GRAPHS =
             List.of(BundleFiles.STEP, BundleFiles.RECURRENCE, BundleFiles.OUTPUT);
 
+    private final Clock clock;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "BUNDLE", description = "Directory of a model bundle.")
@@ -44,6 +46,10 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Bundle to write.")
     private Path out = Path.of("");
+
+    public QuantizeCommand(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -86,7 +92,7 @@ public final class QuantizeCommand implements Callable<Integer> {
                 manifest.rewritten(
                         Map.of(),
                         commit,
-                        Instant.now(),
+                        clock.instant(),
                         BundleFiles.hashes(part, manifest.files().keySet()));
         ManifestFile.write(part, changed);
         return changed;

@@ -2,9 +2,9 @@ package org.partita.trainer.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
 
     private static final List<String> NOT_TO_RESUME = List.of("--config", "--set", "--from");
+
+    private final Clock clock;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -127,6 +129,10 @@ public final class TrainCommand implements Callable<Integer> {
             double epochs,
             List<ValidationResult> validation) {}
 
+    public TrainCommand(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         for (String option : NOT_TO_RESUME) {
@@ -200,7 +206,7 @@ public final class TrainCommand implements Callable<Integer> {
     private Budget budget(double secondsBefore) {
         double seconds = minutes == null ? Double.POSITIVE_INFINITY : minutes * 60;
         if (until != null) {
-            Duration left = Duration.between(LocalTime.now(ZoneId.systemDefault()), until);
+            Duration left = Duration.between(LocalTime.now(clock), until);
             if (left.isNegative()) {
                 left = left.plusDays(1);
             }
