@@ -179,6 +179,11 @@ public final class FrameDistribution {
             return this;
         }
 
+        /** Whether none was counted. */
+        public boolean isEmpty() {
+            return counts.isEmpty();
+        }
+
         /**
          * The most frequent frames; of equally frequent ones those that were met first.
          *

@@ -140,7 +140,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
      * @param model how it was counted
      * @param subset which pieces: all, clean or leaked
      * @param orders results from order 1 on
-     * @param published results that a right harness finds, by order
+     * @param published results on these pieces, by order; which of the two ways to transpose voices
+     *     they were counted in was not published
      */
     record NgramRow(
             String model,
@@ -191,6 +192,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     record SeedsRow(String subset, double mean, double deviation, Tally.Result averaged) {}
 
     /**
+     * Results of trained networks.
+     *
      * @param together of all seeds; empty if there is one
      */
     record NetworkReport(
@@ -212,6 +215,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 validationMinutes >= 0,
                 "--validation-minutes must be at least 0: " + validationMinutes);
         require(!configuration.changes("seed"), "--set seed: name seeds by --seeds");
+        require(
+                seeds.stream().distinct().count() == seeds.size(),
+                "--seeds names one twice: " + seeds);
         require(ngram || !given("--orders"), "--orders is for --ngram alone");
         require(!ngram || checkpoint == null, "--checkpoint has no use beside --ngram");
         for (String option : TO_TRAIN) {
@@ -222,7 +228,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
         BenchmarkSet set = BenchmarkSet.read(file);
         Map<String, IntPredicate> subsets = subsets(set);
-        Object report;
+        Record report;
         String table;
         if (ngram) {
             NgramReport counted = count(set, subsets);
@@ -299,7 +305,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (natsOfAll.size() > 1) {
             List<double[]> averaged = NetworkBenchmark.averaged(natsOfAll);
             subsets.forEach((name, wanted) ->
-                    together.add(together(name, rows, benchmark.result(averaged, wanted))));
+                    together.add(ofSeeds(name, rows, benchmark.result(averaged, wanted))));
         }
         Protocol protocol = Protocol.of(set);
         return new NetworkReport(
@@ -312,7 +318,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 networks);
     }
 
-    private static SeedsRow together(String subset, List<NetworkRow> rows, Tally.Result averaged) {
+    private static SeedsRow ofSeeds(String subset, List<NetworkRow> rows, Tally.Result averaged) {
         double[] results =
                 rows.stream()
                         .filter(row -> row.subset().equals(subset))
@@ -329,7 +335,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             return List.of(benchmark.open(checkpoint));
         }
         Recipe recipe = Recipe.of(set);
-        spec.commandLine().getOut().printf("configuration of %s%n", recipe.name());
+        spec.commandLine().getOut().printf("recipe of %s%n", recipe.name());
         TrainingConfig wanted = configuration.configuration(recipe.config());
         Path runs = run == null ? Path.of("benchmark-runs", set.name()) : run;
         Budget budget =
@@ -373,9 +379,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return new NgramReport(set.name(), protocol.name(), protocol.unit(), set.scored(), rows);
     }
 
-    private record Variant(String name, NgramBenchmark.Copies copies, boolean knowsBeat) {}
+    /** A way of counting. */
+    record Variant(String name, NgramBenchmark.Copies copies, boolean knowsBeat) {}
 
-    private static List<Variant> variants(Protocol protocol) {
+    static List<Variant> variants(Protocol protocol) {
         Variant plain = new Variant("plain", NgramBenchmark.Copies.NONE, false);
         return switch (protocol) {
             case FRAMES ->

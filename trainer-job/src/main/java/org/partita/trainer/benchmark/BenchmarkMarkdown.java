@@ -18,7 +18,9 @@ final class BenchmarkMarkdown {
         table.append("\n|---|---|---:|---:|---:|---:|---:|---:|\n");
         for (BenchmarkCommand.NgramRow row : report.rows()) {
             for (int order = 1; order <= row.orders().size(); order++) {
-                table.append("| %s | %s | %d ".formatted(row.model(), row.subset(), order));
+                table.append(
+                        String.format(
+                                Locale.ROOT, "| %s | %s | %d ", row.model(), row.subset(), order));
                 table.append(cells(row.orders().get(order - 1)));
             }
         }
@@ -53,7 +55,12 @@ final class BenchmarkMarkdown {
                 ? ""
                 : "\n| counted | pieces | n | published | here | the same to four decimals |\n"
                         + "|---|---|---:|---:|---:|---|\n"
-                        + table;
+                        + table
+                        + (report.rows().size() > 1
+                                        && report.protocol().equals(Protocol.VOICES.name())
+                                ? "\nWhich of the two ways to transpose was published is not known:"
+                                        + " one of them must be the same.\n"
+                                : "");
     }
 
     static String of(BenchmarkCommand.NetworkReport report) {
@@ -75,7 +82,7 @@ final class BenchmarkMarkdown {
         table.append("\n| seed | pieces ").append(columns(report.unit()));
         table.append("\n|---|---|---:|---:|---:|---:|---:|\n");
         for (BenchmarkCommand.NetworkRow row : report.rows()) {
-            table.append("| %d | %s ".formatted(row.seed(), row.subset()));
+            table.append(String.format(Locale.ROOT, "| %d | %s ", row.seed(), row.subset()));
             table.append(cells(row.result()));
         }
         for (BenchmarkCommand.SeedsRow row : report.together()) {
@@ -113,13 +120,14 @@ final class BenchmarkMarkdown {
     }
 
     private static String cells(Tally.Result result) {
-        return "| %d | %s | %s | %s | %s |\n"
-                .formatted(
-                        result.pieces(),
-                        number(result.result()),
-                        number(result.withoutFirstFrame()),
-                        number(result.meanOfPieces()),
-                        number(result.perSymbol()));
+        return String.format(
+                Locale.ROOT,
+                "| %d | %s | %s | %s | %s |\n",
+                result.pieces(),
+                number(result.result()),
+                number(result.withoutFirstFrame()),
+                number(result.meanOfPieces()),
+                number(result.perSymbol()));
     }
 
     private static String number(@Nullable Double value) {

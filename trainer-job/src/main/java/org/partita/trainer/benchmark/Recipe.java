@@ -2,7 +2,6 @@ package org.partita.trainer.benchmark;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +26,7 @@ record Recipe(
         Map<String, Map<String, Map<Integer, Double>>> ngrams) {
 
     /** Longer names first: a set takes the first that its own name contains. */
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             List.of(
                     "jsb-chorales-16th-satb",
                     "jsb-chorales",
@@ -39,19 +38,19 @@ record Recipe(
      * The set with the same training pieces, else one of that name, else one of the same protocol.
      */
     static Recipe of(BenchmarkSet set) throws IOException {
-        List<Recipe> namesakes = new ArrayList<>();
+        Recipe namesake = null;
         String sha256 = set.trainSha256();
         for (String name : NAMES) {
             JsonNode known = read(name);
             if (known.path("trainSha256").asString().equals(sha256)) {
                 return of(name, known, ngrams(known));
             }
-            if (set.name().contains(name)) {
-                namesakes.add(of(name, known, Map.of()));
+            if (namesake == null && set.name().contains(name)) {
+                namesake = of(name, known, Map.of());
             }
         }
-        if (!namesakes.isEmpty()) {
-            return namesakes.getFirst();
+        if (namesake != null) {
+            return namesake;
         }
         String alike = set.fourVoices() ? "jsb-chorales-16th-satb" : "jsb-chorales";
         return of(alike, read(alike), Map.of());
@@ -66,13 +65,13 @@ record Recipe(
                 ngrams);
     }
 
-    private static Map<String, Map<String, Map<Integer, Double>>> ngrams(JsonNode known) {
+    static Map<String, Map<String, Map<Integer, Double>>> ngrams(JsonNode known) {
         return known.has("ngrams")
                 ? JsonMapper.shared().convertValue(known.path("ngrams"), new TypeReference<>() {})
                 : Map.of();
     }
 
-    private static JsonNode read(String name) throws IOException {
+    static JsonNode read(String name) throws IOException {
         try (InputStream in = Recipe.class.getResourceAsStream(name + ".json")) {
             return JsonMapper.shared().readTree(Objects.requireNonNull(in, "recipe of " + name));
         }

@@ -122,9 +122,16 @@ public final class MidiInput {
      * Pieces of prepared files, which are taken whole, and of directories.
      *
      * @param option by which they were named
-     * @throws IOException if one of them holds nothing that can be used
+     * @throws IOException if one of the directories holds nothing that can be used, or a file is
+     *     not prepared music
      */
     public List<PreparedPiece> piecesOf(String option, List<Path> paths) throws IOException {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + ": no such file or directory: " + path);
+            }
+        }
         List<PreparedPiece> pieces = new ArrayList<>();
         List<Path> directories = new ArrayList<>();
         for (Path path : paths) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.GridMeter;
 import org.partita.trainer.data.PreparedPiece;
@@ -14,13 +15,9 @@ import org.partita.trainer.data.PreparedPiece;
  */
 public final class Conditioning {
 
-    /** What a row says that was told the truth. */
-    public static final String TRUTH = "its own";
+    private static final String TRUTH = "its own";
 
     private static final GridMeter TRIPLE_TIME = new GridMeter(0, 3, 4);
-
-    private final Function<List<PreparedPiece>, List<Likelihood>> scorer;
-    private final List<Row> rows = new ArrayList<>();
 
     /**
      * @param what {@code style} or {@code meter}
@@ -28,72 +25,71 @@ public final class Conditioning {
      * @param pieces that could be told so
      * @param notes of these
      * @param perNote nats
-     * @param truthLikelier pieces that the model finds likelier if it is told the truth
+     * @param truthLikelier pieces that the model finds likelier if it is told the truth; null where
+     *     that is what it is told
      */
     public record Row(
-            String what, String told, int pieces, long notes, double perNote, int truthLikelier) {}
+            String what,
+            String told,
+            int pieces,
+            long notes,
+            double perNote,
+            @Nullable Integer truthLikelier) {}
 
-    private Conditioning(Function<List<PreparedPiece>, List<Likelihood>> scorer) {
-        this.scorer = scorer;
-    }
+    private Conditioning() {}
 
     /**
-     * Scores the pieces anew for each thing they are told.
+     * Scores the pieces anew for each other thing they are told.
      *
      * @param pieces with the styles that the model knows; the others take no part in the styles
+     * @param plain likelihoods of the pieces without a style
      * @param scorer gives the likelihoods of pieces, in their order
      */
     static List<Row> measure(
-            List<PreparedPiece> pieces, Function<List<PreparedPiece>, List<Likelihood>> scorer) {
-        Conditioning conditioning = new Conditioning(scorer);
-        List<PreparedPiece> ofAStyle =
+            List<PreparedPiece> pieces,
+            List<Likelihood> plain,
+            Function<List<PreparedPiece>, List<Likelihood>> scorer) {
+        List<Row> rows = new ArrayList<>();
+        List<PreparedPiece> ofAStyle = new ArrayList<>();
+        List<Likelihood> withoutStyle = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.get(i).conditions().style() != Conditions.UNKNOWN_STYLE) {
+                ofAStyle.add(pieces.get(i));
+                withoutStyle.add(plain.get(i));
+            }
+        }
+        long styles =
+                ofAStyle.stream().mapToInt(piece -> piece.conditions().style()).distinct().count();
+        if (styles > 1) {
+            List<Likelihood> own = scorer.apply(ofAStyle);
+            rows.add(row("style", TRUTH, own, own));
+            rows.add(row("style", "none", withoutStyle, own));
+            rows.add(row("style", "another's", scorer.apply(withOthersStyles(ofAStyle)), own));
+        }
+        rows.add(row("meter", TRUTH, plain, plain));
+        List<PreparedPiece> otherMeters =
                 pieces.stream()
-                        .filter(piece -> piece.conditions().style() != Conditions.UNKNOWN_STYLE)
+                        .map(PreparedPiece::withoutStyle)
+                        .map(Conditioning::withAnotherMeter)
                         .toList();
-        if (ofAStyle.stream().mapToInt(piece -> piece.conditions().style()).distinct().count()
-                > 1) {
-            conditioning.compare(
-                    "style",
-                    ofAStyle,
-                    List.of(
-                            new Other("none", each(ofAStyle, PreparedPiece::withoutStyle)),
-                            new Other("another's", withOthersStyles(ofAStyle))));
-        }
-        List<PreparedPiece> plain = each(pieces, PreparedPiece::withoutStyle);
-        conditioning.compare(
-                "meter",
-                plain,
-                List.of(
-                        new Other(
-                                "another length of bar",
-                                each(plain, Conditioning::withAnotherMeter))));
-        return conditioning.rows;
+        rows.add(row("meter", "another length of bar", scorer.apply(otherMeters), plain));
+        return rows;
     }
 
-    private record Other(String told, List<PreparedPiece> pieces) {}
-
-    private void compare(String what, List<PreparedPiece> pieces, List<Other> others) {
-        List<Likelihood> truth = scorer.apply(pieces);
-        add(what, TRUTH, truth, truth);
-        for (Other other : others) {
-            add(what, other.told(), scorer.apply(other.pieces()), truth);
-        }
-    }
-
-    private void add(String what, String told, List<Likelihood> found, List<Likelihood> truth) {
+    private static Row row(
+            String what, String told, List<Likelihood> found, List<Likelihood> truth) {
         Likelihood sum = found.stream().reduce(Likelihood.NONE, Likelihood::plus);
         long likelier =
                 IntStream.range(0, found.size())
                         .filter(i -> truth.get(i).nats() < found.get(i).nats())
                         .count();
-        rows.add(
-                new Row(
-                        what,
-                        told,
-                        found.size(),
-                        sum.notes(),
-                        sum.nats() / sum.notes(),
-                        (int) likelier));
+        return new Row(
+                what,
+                told,
+                found.size(),
+                sum.notes(),
+                sum.nats() / sum.notes(),
+                told.equals(TRUTH) ? null : (int) likelier);
     }
 
     /** Each piece told the style of the next one that has another. */
@@ -118,10 +114,5 @@ public final class Conditioning {
         GridMeter other = triple ? GridMeter.COMMON_TIME : TRIPLE_TIME;
         return piece.withConditions(
                 new Conditions(own.parts(), List.of(other), own.tempos(), own.style()));
-    }
-
-    private static List<PreparedPiece> each(
-            List<PreparedPiece> pieces, Function<PreparedPiece, PreparedPiece> change) {
-        return pieces.stream().map(change).toList();
     }
 }

@@ -152,15 +152,15 @@ public final class EvaluateCommand implements Callable<Integer> {
                     spec.commandLine(), "--orders and --threads must be at least 1");
         }
         ModelManifest manifest = ManifestFile.readIntact(bundle);
-        Preparation.Result held = input.read("DIR", directories, manifest.styles());
         List<PreparedPiece> training = input.piecesOf("--baseline", baseline);
+        Preparation.Result held = input.read("DIR", directories, manifest.styles());
         List<PreparedPiece> pieces = held.music().pieces();
         List<Likelihood> likelihoods;
         List<Conditioning.Row> told = List.of();
         try (ModelScorer scorer = new ModelScorer(bundle, threads)) {
             likelihoods = score(scorer, pieces.stream().map(PreparedPiece::withoutStyle).toList());
             if (conditions) {
-                told = Conditioning.measure(pieces, asked -> score(scorer, asked));
+                told = Conditioning.measure(pieces, likelihoods, asked -> score(scorer, asked));
             }
         }
         Likelihood sum = likelihoods.stream().reduce(Likelihood.NONE, Likelihood::plus);
@@ -294,14 +294,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         for (Conditioning.Row row : report.conditions()) {
             screen.printf(
-                    "told %s: %-21s %9.4f a note of %d pieces, %,d notes; likelier with its own:"
-                            + " %d%n",
+                    "told %s: %-21s %9.4f a note of %d pieces, %,d notes%s%n",
                     row.what(),
                     row.told(),
                     row.perNote(),
                     row.pieces(),
                     row.notes(),
-                    row.truthLikelier());
+                    row.truthLikelier() == null
+                            ? ""
+                            : "; likelier with their own: " + row.truthLikelier());
         }
         screen.flush();
     }

@@ -93,7 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--frames",
             paramLabel = "N",
-            defaultValue = "4096",
+            defaultValue = "65536",
             description =
                     "How many different frames random starts draw from (default"
                             + " ${DEFAULT-VALUE}).")

@@ -255,7 +255,7 @@ final class ModelCard {
             line("");
             line("```");
             for (Evaluation e : supplement.evaluations()) {
-                line("%s", e.command());
+                line("%s", e.command().isEmpty() ? "(a report without its command)" : e.command());
             }
             line("```");
             line("");
@@ -281,6 +281,10 @@ final class ModelCard {
         if (evaluation.told().isEmpty()) {
             return;
         }
+        line(
+                "The model told other things of the pieces of %s:",
+                String.join(" ", evaluation.directories()));
+        line("");
         line("| told | | pieces | nats a note | pieces likelier with their own |");
         line("|---|---|---:|---:|---:|");
         for (Conditioning.Row row : evaluation.told()) {
@@ -290,7 +294,7 @@ final class ModelCard {
                     row.told(),
                     row.pieces(),
                     row.perNote(),
-                    row.told().equals(Conditioning.TRUTH) ? "" : row.truthLikelier());
+                    row.truthLikelier() == null ? "" : row.truthLikelier());
         }
         line("");
     }

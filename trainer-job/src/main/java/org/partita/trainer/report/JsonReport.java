@@ -24,7 +24,7 @@ public final class JsonReport {
     private @Nullable Path file;
 
     /** Writes the report if a file was named. */
-    public void write(Object report) throws IOException {
+    public void write(Record report) throws IOException {
         if (file != null) {
             ObjectNode tree = MAPPER.createObjectNode();
             tree.put("command", GivenCommand.of(spec));

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.GridScore;
@@ -24,6 +25,9 @@ final class Analysis {
     private static final int FEATURE_BARS = 8;
 
     private static final String ALL = "all";
+
+    /** The same report every time. */
+    private static final long RESAMPLING_SEED = 1;
 
     private final Map<String, List<GridScore>> groups;
     private final List<GridScore> composed;
@@ -216,7 +220,10 @@ final class Analysis {
     }
 
     private static List<Double> interval(Sample runs) {
-        return Arrays.stream(runs.quantileInterval(BAND_HIGH)).boxed().toList();
+        return Arrays.stream(
+                        runs.quantileInterval(BAND_HIGH, new SplittableRandom(RESAMPLING_SEED)))
+                .boxed()
+                .toList();
     }
 
     /** Composed pieces by start, whole real pieces, and real music that stops anywhere. */

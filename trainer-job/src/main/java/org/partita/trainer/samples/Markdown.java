@@ -14,11 +14,11 @@ final class Markdown {
             - Statistics: as in MusPy (H.-W. Dong and others, ISMIR 2020) on a grid of 24 steps a \
             quarter note: pitch-class entropy in bits; scale consistency, the largest share of notes \
             in one of the 24 major and minor scales; groove consistency, one minus the mean distance \
-            of neighbouring bars' onsets; polyphony, pitches that sound where any does; empty beat \
-            rate, share of beats without a sound. Notes a second: notes by the time until the last \
+            of neighbouring bars' onsets; polyphony, notes that sound where any does; empty beat \
+            rate, share of quarter notes without a sound. Notes a second: notes by the time until the last \
             one ends.
             - Real 5–95 %: of excerpts of the real pieces, as many notes as a composed piece has, \
-            from the middle.
+            from the middle; for the first notes, of the real pieces' first notes.
             - Distances by feature: mgeval (L.-C. Yang and A. Lerch, Neural Computing and \
             Applications, 2020): Euclidean distances within the real music against those between real \
             and composed, densities by Gaussian kernels of Scott's width, their overlapping area and \
@@ -31,8 +31,8 @@ final class Markdown {
             - Endings: on the tonic, the last sonority stands on the tonic and is of its triad, in \
             the key of Krumhansl's profiles (1990); held, it is no shorter than any of the last four \
             times between onsets.
-            - Validity: the JDK reads the file, each note ends, none is struck while it sounds, and \
-            the length is the one asked for.
+            - Validity: the JDK reads the file, each note ends and lasts, none is struck while it \
+            sounds, tempo and meter are whole, and the length is the one asked for.
             """;
 
     private final Formatter text = new Formatter(Locale.ROOT);

@@ -2,8 +2,8 @@ package org.partita.trainer.samples;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 
 /** Numbers of one kind from many pieces; never empty. */
 final class Sample {
@@ -42,12 +42,11 @@ final class Sample {
 
     /**
      * Where a quantile lies with 95 % confidence: percentiles of the bootstrap (B. Efron, 1979), of
-     * {@value #RESAMPLES} resamples that are the same every time.
+     * {@value #RESAMPLES} resamples.
      *
      * @return lower and upper end
      */
-    double[] quantileInterval(double share) {
-        SplittableRandom random = new SplittableRandom(1);
+    double[] quantileInterval(double share, RandomGenerator random) {
         double[] quantiles = new double[RESAMPLES];
         double[] drawn = new double[sorted.length];
         for (int i = 0; i < RESAMPLES; i++) {

@@ -151,11 +151,11 @@ public final class SamplesCommand implements Callable<Integer> {
         // Composing takes hours: what can be wrong with the rest is found before it.
         Path composedIn = pieces == null ? placeToCompose() : pieces;
         input.requireDirectories("--pieces", pieces == null ? List.of() : List.of(pieces));
+        List<PreparedPiece> training = input.piecesOf("--train", train);
         List<GridScore> human = scores(input.read("--real", real).music().pieces());
         if (human.size() < 2) {
             throw new IOException("--real must hold at least 2 usable MIDI files: " + real);
         }
-        List<PreparedPiece> training = input.piecesOf("--train", train);
         if (pieces == null) {
             compose(composedIn);
         }

@@ -31,6 +31,7 @@ final class Validity {
     static final String PROVENANCE = "{\"partita\":";
 
     private static final int TEXT = 0x01;
+    private static final int PORT = 0x21;
     private static final int TEMPO = 0x51;
     private static final int METER = 0x58;
     private static final int END_OF_TRACK = 0x2F;
@@ -64,9 +65,10 @@ final class Validity {
 
     private void check(Sequence sequence) {
         Map<Integer, Long> sounding = new HashMap<>();
-        for (MidiEvent event : inOrder(sequence)) {
+        for (PortEvent each : inOrder(sequence)) {
+            MidiEvent event = each.event();
             switch (event.getMessage()) {
-                case ShortMessage message -> check(message, event.getTick(), sounding);
+                case ShortMessage message -> check(message, each.port(), event.getTick(), sounding);
                 case MetaMessage message -> note(message);
                 default -> {}
             }
@@ -78,27 +80,37 @@ final class Validity {
         }
     }
 
+    /** An event and the port that its track is sent to. */
+    private record PortEvent(MidiEvent event, int port) {}
+
     /**
      * The events of all tracks by time, those of one tick in the order of the tracks: a key of a
      * channel is one key, whichever track strikes it.
      */
-    private static List<MidiEvent> inOrder(Sequence sequence) {
-        List<MidiEvent> events = new ArrayList<>();
+    private static List<PortEvent> inOrder(Sequence sequence) {
+        List<PortEvent> events = new ArrayList<>();
         for (Track track : sequence.getTracks()) {
+            int port = 0;
             for (int i = 0; i < track.size(); i++) {
-                events.add(track.get(i));
+                MidiEvent event = track.get(i);
+                if (event.getMessage() instanceof MetaMessage message
+                        && message.getType() == PORT
+                        && message.getData().length == 1) {
+                    port = message.getData()[0];
+                }
+                events.add(new PortEvent(event, port));
             }
         }
-        events.sort(Comparator.comparingLong(MidiEvent::getTick));
+        events.sort(Comparator.comparingLong(each -> each.event().getTick()));
         return events;
     }
 
-    private void check(ShortMessage message, long tick, Map<Integer, Long> sounding) {
+    private void check(ShortMessage message, int port, long tick, Map<Integer, Long> sounding) {
         int command = message.getCommand();
         if (command != ShortMessage.NOTE_ON && command != ShortMessage.NOTE_OFF) {
             return;
         }
-        int key = message.getChannel() << 7 | message.getData1();
+        int key = port << 11 | message.getChannel() << 7 | message.getData1();
         if (command == ShortMessage.NOTE_ON && message.getData2() > 0) {
             notes++;
             if (sounding.put(key, tick) != null) {

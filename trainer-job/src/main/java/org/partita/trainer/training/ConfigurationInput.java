@@ -1,6 +1,7 @@
 package org.partita.trainer.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ public final class ConfigurationInput {
     }
 
     private TrainingConfig read(Path config) {
+        if (!Files.isReadable(config)) {
+            throw new ParameterException(spec.commandLine(), "--config cannot be read: " + config);
+        }
         try {
             return TrainingConfig.read(config);
         } catch (IOException e) {

@@ -1,7 +1,9 @@
 package org.partita.trainer.training;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.partita.music.event.Conditions;
 import org.partita.music.event.Durations;
 import org.partita.music.event.EventContext;
@@ -10,8 +12,9 @@ import org.partita.music.event.FrameDistribution;
 import org.partita.music.event.Vocabulary;
 
 /**
- * What is heard before a piece and not learnt: nothing, silence, or random frames, as a worker puts
- * them before what it composes. The piece begins where it ends, and nothing of it sounds on.
+ * What is heard before a piece and not learnt: nothing, silence, or random frames, much like what a
+ * worker puts before the pieces that it composes. The piece begins where it ends, and nothing of it
+ * sounds on.
  *
  * @param events heard, the last one an advance
  * @param steps how long it takes
@@ -20,7 +23,6 @@ record Prelude(EventSequence events, int steps) {
 
     static final Prelude NONE = new Prelude(new EventSequence.Builder().build(), 0);
 
-    /** What a worker puts there. */
     static final int RANDOM_FRAMES = 50;
 
     private static final int MOST_REDRAWS = 100;
@@ -36,9 +38,11 @@ record Prelude(EventSequence events, int steps) {
 
     /**
      * {@value #RANDOM_FRAMES} frames drawn one by one, up to the next bar line. A key that still
-     * sounds is not struck again; a frame of which nothing is left is drawn anew, at most a hundred
-     * times. Notes that would sound beyond the bar line are shortened.
+     * sounds is not struck again; a frame of which nothing is left is drawn anew, and after a
+     * hundred draws its first note takes the nearest free key. Notes that would sound beyond the
+     * bar line are shortened.
      *
+     * @param frames in the worker's bundle only the most frequent ones, here those of all the music
      * @param piece what is known of the piece that follows: its first meter and tempo hold
      */
     static Prelude randomFrames(
@@ -51,40 +55,57 @@ record Prelude(EventSequence events, int steps) {
                                 List.of(piece.tempos().getFirst()),
                                 piece.style()));
         EventSequence.Builder drawn = new EventSequence.Builder();
-        int draws = 0;
-        for (int i = 0; i < RANDOM_FRAMES && draws < MOST_REDRAWS * RANDOM_FRAMES; draws++) {
+        for (int i = 0; i < RANDOM_FRAMES; i++) {
             EventSequence frame = frames.draw(random.nextDouble());
-            if (strike(frame, context, drawn)) {
-                i++;
-                if (i < RANDOM_FRAMES) {
-                    add(frame.token(frame.size() - 1), context, drawn);
-                }
+            strike(frame, context, drawn);
+            for (int redraw = 1; redraw < MOST_REDRAWS && !context.frameHasNote(); redraw++) {
+                frame = frames.draw(random.nextDouble());
+                strike(frame, context, drawn);
+            }
+            if (!context.frameHasNote()) {
+                add(nearestFree(frame.token(0), context), frame, context, drawn);
+            }
+            if (i + 1 < RANDOM_FRAMES) {
+                advance(frame.token(frame.size() - 1), context, drawn);
             }
         }
         long end = context.barStart() + context.meter().stepsPerBar();
         while (context.step() < end) {
             int steps = (int) Math.min(Vocabulary.MAX_ADVANCE_STEPS, end - context.step());
-            add(Vocabulary.advance(steps), context, drawn);
+            advance(Vocabulary.advance(steps), context, drawn);
         }
         return new Prelude(shortened(drawn.build(), end), (int) end);
     }
 
-    /** Whether something could be struck. */
-    private static boolean strike(
+    /** Strikes what can be struck of a frame. */
+    private static void strike(
             EventSequence frame, EventContext context, EventSequence.Builder events) {
         for (int i = 0; i < frame.size() - 1; i++) {
-            int pitch = frame.token(i);
-            if (context.legal(pitch)) {
-                context.accept(pitch, frame.durationClass(i), frame.velocityClass(i));
-                events.add(pitch, frame.durationClass(i), frame.velocityClass(i));
+            if (context.legal(frame.token(i))) {
+                context.accept(frame.token(i), frame.durationClass(i), frame.velocityClass(i));
+                events.add(frame.token(i), frame.durationClass(i), frame.velocityClass(i));
             }
         }
-        return context.frameHasNote();
     }
 
-    private static void add(int advance, EventContext context, EventSequence.Builder events) {
-        context.accept(advance, 0, 0);
-        events.add(advance, 0, 0);
+    /** Strikes a frame's first note on another key. */
+    private static void add(
+            int pitch, EventSequence frame, EventContext context, EventSequence.Builder events) {
+        context.accept(pitch, frame.durationClass(0), frame.velocityClass(0));
+        events.add(pitch, frame.durationClass(0), frame.velocityClass(0));
+    }
+
+    private static int nearestFree(int pitch, EventContext context) {
+        return IntStream.range(0, Vocabulary.PITCHES)
+                .filter(context::legal)
+                .boxed()
+                .min(Comparator.comparingInt(free -> Math.abs(free - pitch)))
+                .orElseThrow(() -> new IllegalStateException("all keys sound"));
+    }
+
+    private static void advance(int token, EventContext context, EventSequence.Builder events) {
+        context.accept(token, 0, 0);
+        events.add(token, 0, 0);
     }
 
     private static EventSequence shortened(EventSequence events, long end) {

@@ -1,6 +1,7 @@
 package org.partita.trainer.training;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.partita.music.event.EventSequence;
@@ -18,11 +19,16 @@ final class PreparedRepertoire implements Repertoire {
 
     private final List<PreparedPiece> prepared;
 
-    /** Those of all pieces, counted when the first random start is wanted. */
+    /** Those of all pieces, counted when they are first wanted; null if there are none. */
     private @Nullable FrameDistribution frames;
 
     PreparedRepertoire(List<PreparedPiece> prepared) {
         this.prepared = List.copyOf(prepared);
+    }
+
+    /** Whether there is a frame that random starts can draw. */
+    boolean hasFrames() {
+        return frames() != null;
     }
 
     @Override
@@ -57,8 +63,13 @@ final class PreparedRepertoire implements Repertoire {
         Prelude prelude = Prelude.NONE;
         if (!ending) {
             boolean randomFrames = random.nextDouble() < config.randomStart();
+            // After the advance to the bar line no other advance is legal but of a whole note.
             if (randomFrames && !Vocabulary.isAdvance(piece.events().token(0))) {
-                prelude = Prelude.randomFrames(frames(), piece.conditions(), random);
+                prelude =
+                        Prelude.randomFrames(
+                                Objects.requireNonNull(frames(), "no frame can be drawn"),
+                                piece.conditions(),
+                                random);
             } else if (silence > 0) {
                 prelude = Prelude.silence(silence);
             }
@@ -81,11 +92,11 @@ final class PreparedRepertoire implements Repertoire {
         return new PieceReader(prepared.get(index), PieceReader.Variation.NONE, mostEvents);
     }
 
-    private FrameDistribution frames() {
+    private @Nullable FrameDistribution frames() {
         if (frames == null) {
             FrameDistribution.Counter counter = new FrameDistribution.Counter();
             prepared.forEach(piece -> counter.add(piece.events()));
-            frames = counter.mostFrequent(Integer.MAX_VALUE);
+            frames = counter.isEmpty() ? null : counter.mostFrequent(Integer.MAX_VALUE);
         }
         return frames;
     }

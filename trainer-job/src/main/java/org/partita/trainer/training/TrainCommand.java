@@ -172,11 +172,18 @@ public final class TrainCommand implements Callable<Integer> {
         Budget budget = budget(before);
         Start start = from == null ? null : start(from);
         DataSummary summary = DataSummary.of(prepared, BundleFiles.hash(music));
+        PreparedRepertoire learnt = new PreparedRepertoire(prepared.pieces());
+        if (wanted.randomStart() > 0 && !learnt.hasFrames()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--data has no frame of the first part alone, which randomStart draws from;"
+                            + " --set randomStart=0 trains without");
+        }
         var screen = spec.commandLine().getOut();
         Checkpoint.State end =
                 new Training(directory, wanted, threads, screen)
                         .run(
-                                new PreparedRepertoire(prepared.pieces()),
+                                learnt,
                                 summary,
                                 new PreparedRepertoire(held),
                                 start,

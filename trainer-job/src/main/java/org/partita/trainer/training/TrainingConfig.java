@@ -39,9 +39,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param outputDropout the same before the output
  * @param transposed share of pieces moved to another key
  * @param silentStart share of whole pieces that begin with up to 49 empty frames, which are not
- *     learnt
- * @param randomStart share of whole pieces that begin with 50 random frames instead, which are not
- *     learnt either, so that what a random start leads into is like the beginning of a piece
+ *     learnt, unless they begin with random ones
+ * @param randomStart share of whole pieces that begin with 50 random frames, which are not learnt
+ *     either, so that what a random start leads into is like the beginning of a piece; a piece that
+ *     begins with a rest never does
  * @param knownEnd share of pieces whose number of notes is told, and of those whose end in time is
  * @param endings share of draws that read a piece's last events alone, mostly told the end: a whole
  *     piece has hundreds of events for each that prepares its close

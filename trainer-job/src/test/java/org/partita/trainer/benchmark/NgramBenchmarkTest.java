@@ -97,6 +97,29 @@ class NgramBenchmarkTest {
     }
 
     @Test
+    void publishedResultsAreOfWaysAndPiecesThatAreCounted() throws IOException {
+        int published = 0;
+        for (String name : Recipe.NAMES) {
+            Protocol protocol = name.contains("16th") ? Protocol.VOICES : Protocol.FRAMES;
+            List<String> ways =
+                    BenchmarkCommand.variants(protocol).stream()
+                            .map(BenchmarkCommand.Variant::name)
+                            .toList();
+            var ngrams = Recipe.ngrams(Recipe.read(name));
+
+            assertThat(ways).as(name).containsAll(ngrams.keySet());
+            for (var subsets : ngrams.values()) {
+                assertThat(List.of("all", "clean", "leaked")).containsAll(subsets.keySet());
+                for (var orders : subsets.values()) {
+                    assertThat(orders.keySet()).allMatch(order -> order >= 1 && order <= 9);
+                    published += orders.size();
+                }
+            }
+        }
+        assertThat(published).isEqualTo(10 + 2 + 2 + 2 + 2 * 5);
+    }
+
+    @Test
     void emptyTestPiecesAndPiecesWithoutFramesDoNoHarm() throws IOException {
         BenchmarkSet set =
                 set(

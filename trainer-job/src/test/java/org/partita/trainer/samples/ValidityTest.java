@@ -72,6 +72,16 @@ class ValidityTest {
     }
 
     @Test
+    void keysOfAnotherPortAreOthers() throws Exception {
+        Track other = sequence.createTrack();
+        other.add(new MidiEvent(new MetaMessage(0x21, new byte[] {1}, 1), 0));
+        other.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_ON, 0, 60, 64), 240));
+        other.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_OFF, 0, 60, 0), 960));
+
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
     void endWithoutBeginningIsFound() throws Exception {
         note(ShortMessage.NOTE_OFF, 61, 720);
 
