@@ -27,6 +27,12 @@ class LaneArraysTest {
 
     private static final int LANES = 3;
 
+    /**
+     * Relative to logits beyond 1. Random facts are no music: six hundred events of them take the
+     * state where rounding grows further than in any piece.
+     */
+    private static final double ROUNDING = 2.5e-4;
+
     static Path[] bundles() throws IOException {
         return new Path[] {RandomModel.directory().normalize(), DeterminismTest.shipped()};
     }
@@ -69,7 +75,7 @@ class LaneArraysTest {
                         double size = Math.max(1, Math.abs(expected[row][i]));
                         assertThat(logits[i] / size)
                                 .as("event %d, lane %d, logit %d", event, row, i)
-                                .isCloseTo(expected[row][i] / size, within(1e-4));
+                                .isCloseTo(expected[row][i] / size, within(ROUNDING));
                     }
                 }
             }
