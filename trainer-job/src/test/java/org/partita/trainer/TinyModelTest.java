@@ -104,18 +104,13 @@ class TinyModelTest {
 
         // When
         trainer(
-                "export",
-                path("run"),
-                "--data",
-                path("music.prepared"),
-                "--out",
-                bundle,
-                "--name",
-                "tiny",
-                "--title",
-                "It's tiny",
-                "--evaluation",
-                path("evaluation.json"));
+                export(
+                        "--name",
+                        "tiny",
+                        "--title",
+                        "It's tiny",
+                        "--evaluation",
+                        path("evaluation.json")));
 
         // Then
         String card = Files.readString(Path.of(bundle, "MODEL_CARD.md"));
@@ -136,15 +131,7 @@ class TinyModelTest {
         Map<String, String> first = hashes(Path.of(bundle));
 
         // When
-        trainer(
-                "export",
-                path("run"),
-                "--data",
-                path("music.prepared"),
-                "--out",
-                bundle,
-                "--name",
-                "tiny");
+        trainer(export("--name", "tiny"));
 
         // Then
         assertThat(hashes(Path.of(bundle))).isEqualTo(first).hasSizeGreaterThan(8);
@@ -200,15 +187,15 @@ class TinyModelTest {
     @Test
     void exportRefusesBadOptionsBeforeItWritesAnything() throws IOException {
         // Given
-        String prepared = trained(2);
+        trained(2);
 
         // When, Then
-        assertThat(refusedExport(prepared, "--name", "No Name")).contains("name");
-        assertThat(refusedExport(prepared, "--name", "tiny", "--temperature", "-1"))
+        assertThat(failure(export("--name", "No Name"))).contains("name");
+        assertThat(failure(export("--name", "tiny", "--temperature", "-1")))
                 .contains("temperature");
-        assertThat(refusedExport(prepared, "--name", "tiny", "--attribution", "nobody=me"))
+        assertThat(failure(export("--name", "tiny", "--attribution", "nobody=me")))
                 .contains("--attribution");
-        assertThat(refusedExport(prepared, "--name", "tiny", "--frames", "-1"))
+        assertThat(failure(export("--name", "tiny", "--frames", "-1")))
                 .contains("--frames must be at least 1");
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
@@ -216,22 +203,28 @@ class TinyModelTest {
         }
     }
 
-    /** Writes music, prepares it, trains on it and gives the prepared file. */
-    private String trained(int updates) throws IOException {
+    /** Writes music, prepares it and trains on it. */
+    private void trained(int updates) throws IOException {
         Path music = directory.resolve("music");
         SampleMusic.write(music.resolve("study.mid"), SampleMusic.arpeggios(40, 8));
         String prepared = path("music.prepared");
         trainer("prepare", music.toString(), "--out", prepared);
         trainer(train(prepared, updates));
-        return prepared;
     }
 
     /** The bundle of such a training. */
     private String exported(int updates) throws IOException {
-        String prepared = trained(updates);
-        String bundle = path("bundle");
-        trainer("export", path("run"), "--data", prepared, "--out", bundle, "--name", "tiny");
-        return bundle;
+        trained(updates);
+        trainer(export("--name", "tiny"));
+        return path("bundle");
+    }
+
+    /** How the training becomes that bundle. */
+    private String[] export(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("export", path("run")));
+        arguments.addAll(List.of("--data", path("music.prepared"), "--out", path("bundle")));
+        arguments.addAll(List.of(options));
+        return arguments.toArray(String[]::new);
     }
 
     private static Map<String, String> hashes(Path bundle) throws IOException {
@@ -242,20 +235,6 @@ class TinyModelTest {
             }
         }
         return hashes;
-    }
-
-    private String refusedExport(String prepared, String... options) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "export",
-                                path("run"),
-                                "--data",
-                                prepared,
-                                "--out",
-                                path("bundle")));
-        arguments.addAll(List.of(options));
-        return failure(arguments.toArray(String[]::new));
     }
 
     private static String failure(String... arguments) {

@@ -56,8 +56,7 @@ final class BenchmarkMarkdown {
                 : "\n| counted | pieces | n | published | here | the same to four decimals |\n"
                         + "|---|---|---:|---:|---:|---|\n"
                         + table
-                        + (report.rows().size() > 1
-                                        && report.protocol().equals(Protocol.VOICES.name())
+                        + (report.protocol().equals(Protocol.VOICES.name())
                                 ? "\nWhich of the two ways to transpose was published is not known:"
                                         + " one of them must be the same.\n"
                                 : "");

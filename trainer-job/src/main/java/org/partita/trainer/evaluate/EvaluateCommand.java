@@ -201,24 +201,21 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static List<Likelihood> score(ModelScorer scorer, List<PreparedPiece> pieces) {
-        long events = pieces.stream().mapToLong(piece -> piece.events().size()).sum();
-        try (ProgressBar bar = progress("model", events)) {
+        try (ProgressBar bar = progress("model", pieces)) {
             return scorer.score(pieces, bar::stepBy);
         }
     }
 
     private BaselineReport baseline(List<PreparedPiece> training, List<PreparedPiece> pieces) {
         Baseline model = new Baseline(orders);
-        long counted = training.stream().mapToLong(piece -> piece.events().size()).sum();
-        try (ProgressBar bar = progress("count n-gram", counted)) {
+        try (ProgressBar bar = progress("count n-gram", training)) {
             for (PreparedPiece piece : training) {
                 model.train(piece.events());
                 bar.stepBy(piece.events().size());
             }
         }
-        long events = pieces.stream().mapToLong(piece -> piece.events().size()).sum();
         Likelihood[] likelihoods;
-        try (ProgressBar bar = progress("n-gram", events)) {
+        try (ProgressBar bar = progress("n-gram", pieces)) {
             likelihoods = model.score(pieces, bar::stepBy);
         }
         List<Order> byOrder = new ArrayList<>();
@@ -239,7 +236,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         return report.orders().get(report.bestOrder() - 1);
     }
 
-    private static ProgressBar progress(String task, long events) {
+    /** By the events of the pieces. */
+    private static ProgressBar progress(String task, List<PreparedPiece> pieces) {
+        long events = pieces.stream().mapToLong(piece -> piece.events().size()).sum();
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(events)

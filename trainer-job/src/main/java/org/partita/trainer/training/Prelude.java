@@ -63,16 +63,17 @@ record Prelude(EventSequence events, int steps) {
                 strike(frame, context, drawn);
             }
             if (!context.frameHasNote()) {
-                add(nearestFree(frame.token(0), context), frame, context, drawn);
+                int key = nearestFree(frame.token(0), context);
+                hear(key, frame.durationClass(0), frame.velocityClass(0), context, drawn);
             }
             if (i + 1 < RANDOM_FRAMES) {
-                advance(frame.token(frame.size() - 1), context, drawn);
+                hear(frame.token(frame.size() - 1), 0, 0, context, drawn);
             }
         }
         long end = context.barStart() + context.meter().stepsPerBar();
         while (context.step() < end) {
             int steps = (int) Math.min(Vocabulary.MAX_ADVANCE_STEPS, end - context.step());
-            advance(Vocabulary.advance(steps), context, drawn);
+            hear(Vocabulary.advance(steps), 0, 0, context, drawn);
         }
         return new Prelude(shortened(drawn.build(), end), (int) end);
     }
@@ -82,17 +83,14 @@ record Prelude(EventSequence events, int steps) {
             EventSequence frame, EventContext context, EventSequence.Builder events) {
         for (int i = 0; i < frame.size() - 1; i++) {
             if (context.legal(frame.token(i))) {
-                context.accept(frame.token(i), frame.durationClass(i), frame.velocityClass(i));
-                events.add(frame.token(i), frame.durationClass(i), frame.velocityClass(i));
+                hear(
+                        frame.token(i),
+                        frame.durationClass(i),
+                        frame.velocityClass(i),
+                        context,
+                        events);
             }
         }
-    }
-
-    /** Strikes a frame's first note on another key. */
-    private static void add(
-            int pitch, EventSequence frame, EventContext context, EventSequence.Builder events) {
-        context.accept(pitch, frame.durationClass(0), frame.velocityClass(0));
-        events.add(pitch, frame.durationClass(0), frame.velocityClass(0));
     }
 
     private static int nearestFree(int pitch, EventContext context) {
@@ -103,9 +101,14 @@ record Prelude(EventSequence events, int steps) {
                 .orElseThrow(() -> new IllegalStateException("all keys sound"));
     }
 
-    private static void advance(int token, EventContext context, EventSequence.Builder events) {
-        context.accept(token, 0, 0);
-        events.add(token, 0, 0);
+    private static void hear(
+            int token,
+            int durationClass,
+            int velocityClass,
+            EventContext context,
+            EventSequence.Builder events) {
+        context.accept(token, durationClass, velocityClass);
+        events.add(token, durationClass, velocityClass);
     }
 
     private static EventSequence shortened(EventSequence events, long end) {

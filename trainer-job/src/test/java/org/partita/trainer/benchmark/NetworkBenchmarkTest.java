@@ -29,37 +29,29 @@ class NetworkBenchmarkTest {
     void trainedNetworkIsScoredLikeItsLastValidationAndFoundAgain() throws IOException {
         // Given
         String set = set("{\"train\":[%1$s,%1$s],\"valid\":[%1$s,%1$s]}".formatted(PIECE));
-        String[] train = {
-            set,
-            "--run",
-            path("runs"),
-            "--updates",
-            "60",
-            "--seeds",
-            "3",
-            "--set",
-            "hidden=16",
-            "--set",
-            "lanes=2",
-            "--set",
-            "segment=16",
-            "--set",
-            "window=16",
-            "--set",
-            "learningRate=0.02",
-            "--set",
-            "transposed=0",
-            "--set",
-            "averageDecay=0.5",
-            "--set",
-            "warmUpUpdates=5",
-            "--set",
-            "inputDropout=0",
-            "--set",
-            "outputDropout=0",
-            "--json",
-            path("first.json")
-        };
+        String[] train =
+                tiny(
+                        set,
+                        "--updates",
+                        "60",
+                        "--seeds",
+                        "3",
+                        "--set",
+                        "window=16",
+                        "--set",
+                        "learningRate=0.02",
+                        "--set",
+                        "transposed=0",
+                        "--set",
+                        "averageDecay=0.5",
+                        "--set",
+                        "warmUpUpdates=5",
+                        "--set",
+                        "inputDropout=0",
+                        "--set",
+                        "outputDropout=0",
+                        "--json",
+                        path("first.json"));
 
         // When: trained, called again, and scored from its checkpoint
         benchmark(train);
@@ -114,22 +106,7 @@ class NetworkBenchmarkTest {
         String set = set("{\"train\":[%1$s,%1$s],\"valid\":[%1$s,%1$s]}".formatted(PIECE));
 
         // When
-        benchmark(
-                set,
-                "--run",
-                path("runs"),
-                "--updates",
-                "10",
-                "--seeds",
-                "1,2",
-                "--set",
-                "hidden=16",
-                "--set",
-                "lanes=2",
-                "--set",
-                "segment=16",
-                "--json",
-                path("seeds.json"));
+        benchmark(tiny(set, "--updates", "10", "--seeds", "1,2", "--json", path("seeds.json")));
 
         // Then: averaging probabilities costs no more than the average of the costs
         JsonNode report = json("seeds.json");
@@ -175,6 +152,16 @@ class NetworkBenchmarkTest {
             assertThat(recipe.config().noteSize()).as(name).isEqualTo(1);
             assertThat(recipe.ngrams()).as("published results of other training pieces").isEmpty();
         });
+    }
+
+    /** Trains a network that takes no time. */
+    private String[] tiny(String set, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(set, "--run", path("runs")));
+        for (String size : List.of("hidden=16", "lanes=2", "segment=16")) {
+            arguments.addAll(List.of("--set", size));
+        }
+        arguments.addAll(List.of(options));
+        return arguments.toArray(String[]::new);
     }
 
     private static Recipe recipe(BenchmarkSet set) {
